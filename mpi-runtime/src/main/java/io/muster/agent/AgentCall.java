@@ -1,0 +1,70 @@
+package io.muster.agent;
+
+import io.muster.wire.ClusterIdentity;
+import io.muster.wire.Conversation;
+import io.muster.wire.RecordCodec;
+import io.muster.wire.SecureLines;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The client's side of one conversation with an agent. */
+final class AgentCall implements AutoCloseable {
+    /** Name of the service that an agent offers to managers and neighbours. */
+    static final String SERVICE = "agent";
+
+    static final RecordCodec<AgentRequest> REQUESTS = RecordCodec.of(AgentRequest.class);
+    static final RecordCodec<AgentReply> REPLIES = RecordCodec.of(AgentReply.class);
+
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(60);
+
+    private final Conversation<AgentRequest, AgentReply> conversation;
+    private final Consumer<AgentCall> onClose;
+
+    private AgentCall(Conversation<AgentRequest, AgentReply> conversation, Consumer<AgentCall> onClose) {
+        this.conversation = conversation;
+        this.onClose = onClose;
+    }
+
+    static AgentCall open(
+            String host, int port, ClusterIdentity identity, Duration timeout, Consumer<AgentCall> onClose)
+            throws IOException {
+        return new AgentCall(
+                new Conversation<>(SecureLines.connect(host, port, identity, SERVICE, timeout), REQUESTS, REPLIES),
+                onClose);
+    }
+
+    void send(AgentRequest request) throws IOException {
+        conversation.send(request);
+    }
+
+    AgentReply receive() throws IOException {
+        AgentReply reply = conversation
+                .receive(ANSWER_DEADLINE)
+                .orElseThrow(() -> new IOException("the agent at " + conversation.peer()
+                        + " ended the conversation before it answered; see its agent.log"));
+        if (reply instanceof AgentReply.Failed failed) {
+            throw new AgentException(failed.kind(), failed.message());
+        }
+        return reply;
+    }
+
+    <T extends AgentReply> T expect(Class<T> type) throws IOException {
+        AgentReply reply = receive();
+        if (!type.isInstance(reply)) {
+            throw unexpected(reply);
+        }
+        return type.cast(reply);
+    }
+
+    IOException unexpected(AgentReply reply) {
+        return new IOException("the agent at " + conversation.peer() + " answered with "
+                + reply.getClass().getSimpleName() + ", which does not fit; is it of the same version?");
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+        conversation.close();
+    }
+}

@@ -1,0 +1,184 @@
+package io.muster.agent;
+
+import io.muster.supervisor.JobOrder;
+import io.muster.supervisor.JournalEntry;
+import io.muster.wire.ClusterIdentity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * An agent, from outside. Thread-safe: every call is a connection of its own, so calls do not wait for each other.
+ *
+ * <p>All methods block. They throw {@link AgentException} when the agent refused or failed, and another
+ * {@link IOException} when it could not be reached or the connection broke.
+ */
+public final class AgentClient implements AutoCloseable {
+    private final String host;
+    private final int port;
+    private final ClusterIdentity identity;
+    private final Duration timeout;
+    private final Set<AgentCall> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private AgentClient(String host, int port, ClusterIdentity identity, Duration timeout) {
+        this.host = host;
+        this.port = port;
+        this.identity = identity;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Reaches an agent and makes sure that it is of the cluster.
+     *
+     * @param host where the agent listens, or this end of a tunnel to it
+     * @param timeout for connecting, now and in each call
+     */
+    public static AgentClient connect(String host, int port, ClusterIdentity identity, Duration timeout)
+            throws IOException {
+        AgentClient client = new AgentClient(host, port, identity, timeout);
+        client.describe();
+        return client;
+    }
+
+    /** What the agent says of itself and its node. */
+    public AgentDescription describe() throws IOException {
+        return ask(new AgentRequest.Describe(), AgentReply.Described.class).description();
+    }
+
+    /**
+     * Brings files to the work folder of a job on this node. Content that the node has is not sent again. A file is
+     * there wholly or not at all, also when this fails, for one when the disk is full.
+     *
+     * @param progress gets the number of bytes that are done, each time there are more
+     */
+    public void stage(String jobId, List<StagedFile> files, LongConsumer progress) throws IOException {
+        try (AgentCall call = open()) {
+            Staging staging = new Staging(call, jobId, progress);
+            for (StagedFile file : files) {
+                staging.stage(file);
+            }
+        }
+    }
+
+    /** Has the job started with this node as its head; returns when its supervisor has accepted it. */
+    public void submit(JobOrder order) throws IOException {
+        ask(new AgentRequest.Submit(order), AgentReply.Done.class);
+    }
+
+    /**
+     * Delivers the journal of a job, from an offset to its end, and waits for what is not written yet. An entry is
+     * delivered once; after a failure, go on from the last entry's {@link JournalEntry#nextOffset()}.
+     *
+     * @return whether the end came; false when {@link #close()} was called before it
+     */
+    public boolean follow(String jobId, long fromOffset, Consumer<JournalEntry> consumer) throws IOException {
+        AgentCall call = open();
+        try (call) {
+            call.send(new AgentRequest.Follow(jobId, fromOffset));
+            while (true) {
+                AgentReply reply = call.receive();
+                if (reply instanceof AgentReply.Done) {
+                    return true;
+                }
+                if (reply instanceof AgentReply.Entry entry) {
+                    consumer.accept(entry.entry());
+                } else if (!(reply instanceof AgentReply.Heartbeat)) {
+                    throw call.unexpected(reply);
+                }
+            }
+        } catch (IOException e) {
+            if (closed) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Asks for the end of a job; returns before it has ended. A job that has ended stays as it is. */
+    public void cancel(String jobId, String reason) throws IOException {
+        ask(new AgentRequest.Cancel(jobId, reason), AgentReply.Done.class);
+    }
+
+    /** The jobs whose head this node is or was, until they are removed. */
+    public List<JobSummary> jobs() throws IOException {
+        return ask(new AgentRequest.ListJobs(), AgentReply.Jobs.class).jobs();
+    }
+
+    /** Files in the job's work folder on this node whose relative path matches one of the globs. */
+    public List<FoundFile> findFiles(String jobId, List<String> globs) throws IOException {
+        return ask(new AgentRequest.FindFiles(jobId, globs), AgentReply.Files.class)
+                .files();
+    }
+
+    /**
+     * Copies a file of the job's work folder on this node to {@code target}, which stays open.
+     *
+     * @throws IOException also when what arrived is not what was sent; then {@code target} has got a wrong part
+     */
+    public void fetch(String jobId, String relativePath, OutputStream target) throws IOException {
+        try (AgentCall call = open()) {
+            MessageDigest digest = Sha256.digest();
+            call.send(new AgentRequest.Fetch(jobId, relativePath));
+            while (true) {
+                AgentReply reply = call.receive();
+                if (reply instanceof AgentReply.Content content) {
+                    digest.update(content.bytes());
+                    target.write(content.bytes());
+                } else if (reply instanceof AgentReply.Checksum checksum) {
+                    Sha256.require(checksum.sha256(), digest, relativePath);
+                    return;
+                } else {
+                    throw call.unexpected(reply);
+                }
+            }
+        }
+    }
+
+    /** Removes the job's folder on this node. A job that is not there is fine; one that runs is refused. */
+    public void remove(String jobId) throws IOException {
+        ask(new AgentRequest.Remove(jobId), AgentReply.Done.class);
+    }
+
+    /** Tells the agent who is in the cluster. */
+    public void setMembers(List<Member> members) throws IOException {
+        ask(new AgentRequest.SetMembers(members), AgentReply.Done.class);
+    }
+
+    /** Has the agent measure its connection to a neighbour; takes about a second. */
+    public PreflightResult preflight(Member neighbour) throws IOException {
+        return ask(new AgentRequest.Preflight(neighbour), AgentReply.Measured.class)
+                .result();
+    }
+
+    /** Ends the agent and all that it runs. */
+    public void shutdown() throws IOException {
+        ask(new AgentRequest.Shutdown(), AgentReply.Done.class);
+    }
+
+    /** Ends the calls that are under way. */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(AgentCall::close);
+    }
+
+    private <T extends AgentReply> T ask(AgentRequest request, Class<T> expected) throws IOException {
+        try (AgentCall call = open()) {
+            call.send(request);
+            return call.expect(expected);
+        }
+    }
+
+    private AgentCall open() throws IOException {
+        AgentCall call = AgentCall.open(host, port, identity, timeout, open::remove);
+        open.add(call);
+        return call;
+    }
+}

@@ -1,0 +1,7 @@
+package io.muster.launch;
+
+/** Which of the two output streams of a rank. */
+public enum OutputStreamName {
+    STDOUT,
+    STDERR
+}

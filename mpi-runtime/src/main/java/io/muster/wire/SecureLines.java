@@ -1,0 +1,57 @@
+package io.muster.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/** Opens lines to another party of the cluster. */
+public final class SecureLines {
+    private SecureLines() {}
+
+    /**
+     * Connects, proves to be of the cluster, makes sure that the other side is too, and asks for a service. Blocks at
+     * most for {@code timeout} at each of these.
+     *
+     * @throws IOException when any of it fails; the message names address and cause
+     */
+    public static Line connect(String host, int port, ClusterIdentity identity, String service, Duration timeout)
+            throws IOException {
+        String where = host + ":" + port;
+        int timeoutMs = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        Socket carrier = new Socket();
+        try {
+            carrier.connect(new InetSocketAddress(host, port), timeoutMs);
+            carrier.setSoTimeout(timeoutMs);
+            SSLSocket socket = identity.client(carrier);
+            socket.startHandshake();
+            Line line = new Line(socket, carrier);
+            Preface.open(line, service, timeout);
+            return line;
+        } catch (ConnectException e) {
+            throw closing(carrier, new IOException(where + " refused the connection; does the agent run?", e));
+        } catch (SocketTimeoutException e) {
+            throw closing(carrier, new IOException(where + " did not answer within " + timeout.toMillis() + " ms", e));
+        } catch (SSLException | EOFException e) {
+            String message = where + " and this side do not trust each other (" + e.getMessage()
+                    + "); is it an agent of this cluster?";
+            throw closing(carrier, new IOException(message, e));
+        } catch (IOException e) {
+            throw closing(carrier, new IOException("connecting to " + where + " failed: " + e.getMessage(), e));
+        }
+    }
+
+    private static IOException closing(Socket carrier, IOException failure) {
+        try {
+            carrier.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+}
