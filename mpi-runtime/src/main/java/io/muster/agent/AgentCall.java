@@ -2,6 +2,7 @@ package io.muster.agent;
 
 import io.muster.wire.ClusterIdentity;
 import io.muster.wire.Conversation;
+import io.muster.wire.Dialer;
 import io.muster.wire.RecordCodec;
 import io.muster.wire.SecureLines;
 import java.io.IOException;
@@ -27,10 +28,10 @@ final class AgentCall implements AutoCloseable {
     }
 
     static AgentCall open(
-            String host, int port, ClusterIdentity identity, Duration timeout, Consumer<AgentCall> onClose)
+            Dialer dialer, String where, ClusterIdentity identity, Duration timeout, Consumer<AgentCall> onClose)
             throws IOException {
         return new AgentCall(
-                new Conversation<>(SecureLines.connect(host, port, identity, SERVICE, timeout), REQUESTS, REPLIES),
+                new Conversation<>(SecureLines.connect(dialer, where, identity, SERVICE, timeout), REQUESTS, REPLIES),
                 onClose);
     }
 

@@ -3,6 +3,7 @@ package io.muster.agent;
 import io.muster.supervisor.JobOrder;
 import io.muster.supervisor.JournalEntry;
 import io.muster.wire.ClusterIdentity;
+import io.muster.wire.Dialer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -20,16 +21,16 @@ import java.util.function.LongConsumer;
  * {@link IOException} when it could not be reached or the connection broke.
  */
 public final class AgentClient implements AutoCloseable {
-    private final String host;
-    private final int port;
+    private final Dialer dialer;
+    private final String where;
     private final ClusterIdentity identity;
     private final Duration timeout;
     private final Set<AgentCall> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private AgentClient(String host, int port, ClusterIdentity identity, Duration timeout) {
-        this.host = host;
-        this.port = port;
+    private AgentClient(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
+        this.dialer = dialer;
+        this.where = where;
         this.identity = identity;
         this.timeout = timeout;
     }
@@ -42,7 +43,18 @@ public final class AgentClient implements AutoCloseable {
      */
     public static AgentClient connect(String host, int port, ClusterIdentity identity, Duration timeout)
             throws IOException {
-        AgentClient client = new AgentClient(host, port, identity, timeout);
+        return connect(Dialer.tcp(host, port), host + ":" + port, identity, timeout);
+    }
+
+    /**
+     * Reaches an agent through a tunnel and makes sure that it is of the cluster.
+     *
+     * @param dialer makes a connection to the agent's port, a new one for each call
+     * @param where the agent, for messages
+     */
+    public static AgentClient connect(Dialer dialer, String where, ClusterIdentity identity, Duration timeout)
+            throws IOException {
+        AgentClient client = new AgentClient(dialer, where, identity, timeout);
         client.describe();
         return client;
     }
@@ -177,7 +189,7 @@ public final class AgentClient implements AutoCloseable {
     }
 
     private AgentCall open() throws IOException {
-        AgentCall call = AgentCall.open(host, port, identity, timeout, open::remove);
+        AgentCall call = AgentCall.open(dialer, where, identity, timeout, open::remove);
         open.add(call);
         return call;
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Everything that a supervisor needs to run a job.
  *
- * @param jobId unique in the cluster; lower-case letters, digits and {@code -}, as it names a folder
+ * @param jobId unique in the cluster; lower-case letters, digits, {@code -} and {@code .}, as it names a folder
  * @param program what every rank runs, in the work folder of the job on its node
  * @param nodes nodes of the job; those without ranks are not contacted
  * @param placements one a rank, in rank order from 0
@@ -26,7 +26,7 @@ public record JobOrder(
         Map<String, String> environment,
         List<String> jvmOptions,
         Optional<Duration> wallTime) {
-    private static final Pattern JOB_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern JOB_ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 
     public JobOrder {
         checkJobId(jobId);
@@ -66,8 +66,9 @@ public record JobOrder(
      */
     public static String checkJobId(String jobId) {
         if (!JOB_ID.matcher(jobId).matches()) {
-            throw new IllegalArgumentException("job id '" + jobId + "' is not made of lower-case letters, digits and -"
-                    + " (first a letter or digit, at most 63)");
+            throw new IllegalArgumentException(
+                    "job id '" + jobId + "' is not made of lower-case letters, digits, - and ."
+                            + " (first a letter or digit, at most 63)");
         }
         return jobId;
     }

@@ -3,7 +3,6 @@ package io.muster.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,19 +21,25 @@ public final class SecureLines {
      */
     public static Line connect(String host, int port, ClusterIdentity identity, String service, Duration timeout)
             throws IOException {
-        String where = host + ":" + port;
+        return connect(Dialer.tcp(host, port), host + ":" + port, identity, service, timeout);
+    }
+
+    /**
+     * As above, over a socket that {@code dialer} makes.
+     *
+     * @param where the other side, for messages
+     */
+    public static Line connect(Dialer dialer, String where, ClusterIdentity identity, String service, Duration timeout)
+            throws IOException {
         int timeoutMs = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
-        Socket carrier = new Socket();
+        Socket carrier = dial(dialer, where, timeoutMs);
         try {
-            carrier.connect(new InetSocketAddress(host, port), timeoutMs);
             carrier.setSoTimeout(timeoutMs);
             SSLSocket socket = identity.client(carrier);
             socket.startHandshake();
             Line line = new Line(socket, carrier);
             Preface.open(line, service, timeout);
             return line;
-        } catch (ConnectException e) {
-            throw closing(carrier, new IOException(where + " refused the connection; does the agent run?", e));
         } catch (SocketTimeoutException e) {
             throw closing(carrier, new IOException(where + " did not answer within " + timeout.toMillis() + " ms", e));
         } catch (SSLException | EOFException e) {
@@ -43,6 +48,18 @@ public final class SecureLines {
             throw closing(carrier, new IOException(message, e));
         } catch (IOException e) {
             throw closing(carrier, new IOException("connecting to " + where + " failed: " + e.getMessage(), e));
+        }
+    }
+
+    private static Socket dial(Dialer dialer, String where, int timeoutMs) throws IOException {
+        try {
+            return dialer.dial(timeoutMs);
+        } catch (ConnectException e) {
+            throw new IOException(where + " refused the connection; does the agent run?", e);
+        } catch (SocketTimeoutException e) {
+            throw new IOException(where + " did not answer within " + timeoutMs + " ms", e);
+        } catch (IOException e) {
+            throw new IOException("connecting to " + where + " failed: " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,63 @@
+package io.muster.distribution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Lays out {@code muster/} from the built jars: {@code bin/muster}, {@code lib/}, {@code examples/}, {@code share/} and
+ * {@code runtime/}, then trains the start-up cache of the CLI in place.
+ */
+public final class Assemble {
+    private Assemble() {}
+
+    /** Arguments: the folder to make, the folder of library jars, the example jar, the project's root, the build's time. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path home = Path.of(args[0]);
+        Path jars = Path.of(args[1]);
+        Path example = Path.of(args[2]);
+        Path root = Path.of(args[3]);
+        FileTime time = FileTime.from(Instant.parse(args[4]));
+
+        Files.createDirectories(home);
+        Folders.deleteAll(home.resolve("lib"));
+        Folders.copyJars(jars, home.resolve("lib"));
+        copy(root.resolve("distribution/src/main/launcher/muster"), home.resolve("bin/muster"));
+        home.resolve("bin/muster").toFile().setExecutable(true, false);
+        copy(example, home.resolve("examples/heat.jar"));
+        copy(root.resolve("README.md"), home.resolve("README.md"));
+        copy(
+                root.resolve("cluster-manager/src/main/resources/io/muster/spec/cluster.schema.json"),
+                home.resolve("share/cluster.schema.json"));
+        RuntimeImage.makeIn(home.resolve("runtime"));
+        Folders.setTimes(home, time);
+        RuntimeImage.dumpClassData(home.resolve("runtime"));
+        trainStartUp(home);
+        Files.writeString(home.resolve("built"), Instant.now().toString());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Runs the CLI once under the recorder; the launcher script uses the cache when it is there. */
+    private static void trainStartUp(Path home) throws IOException, InterruptedException {
+        Path cache = home.resolve("lib/muster.aot");
+        Files.deleteIfExists(cache);
+        Processes.run(List.of(
+                home.resolve("runtime/bin/java").toString(),
+                "-XX:AOTCacheOutput=" + cache,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dmuster.dist=" + home,
+                "-jar",
+                home.resolve("lib/cluster-manager.jar").toString(),
+                "--version"));
+    }
+}
