@@ -1,0 +1,66 @@
+package io.muster.plan;
+
+import io.muster.spec.ClusterSpec;
+import io.muster.spec.MemorySize;
+import io.muster.spec.NodesSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Turns a spec into a plan: the same spec on the same machine gives the same plan. */
+public final class Planner {
+    private static final int DEFAULT_SLOTS = 1;
+    private static final int DEFAULT_LOCAL_SLOTS = 2;
+
+    private final MachineFacts machine;
+
+    /** A planner for a manager on this machine. */
+    public Planner(MachineFacts machine) {
+        this.machine = machine;
+    }
+
+    /** The plan for a spec. */
+    public ClusterPlan plan(ClusterSpec spec) {
+        NodesSpec wanted = spec.nodes();
+        int fallback = isLocal(spec) ? DEFAULT_LOCAL_SLOTS : DEFAULT_SLOTS;
+        int slots = wanted.slots().orElse(wanted.cores().orElse(fallback));
+        int cores = wanted.cores().orElse(slots);
+        List<PlannedNode> nodes = IntStream.range(0, wanted.count())
+                .mapToObj(index -> new PlannedNode(nodeName(spec, index), index, slots, cores, wanted.memory()))
+                .toList();
+        return new ClusterPlan(spec, nodes, Optional.empty(), isLocal(spec) ? notes(nodes) : List.of());
+    }
+
+    private static boolean isLocal(ClusterSpec spec) {
+        return spec.provider().equals(ClusterSpec.LOCAL);
+    }
+
+    private static String nodeName(ClusterSpec spec, int index) {
+        return spec.name() + "-" + (index + 1);
+    }
+
+    private List<String> notes(List<PlannedNode> nodes) {
+        List<String> notes = new ArrayList<>();
+        long cores = nodes.stream().mapToLong(PlannedNode::cores).sum();
+        if (cores > machine.cores()) {
+            notes.add("The nodes ask for " + cores + " cores together, this machine has " + machine.cores()
+                    + ": ranks will share cores and run slower.");
+        }
+        nodes.getFirst().memory().ifPresent(each -> {
+            double bytes = (double) each.bytes() * nodes.size();
+            if (bytes > machine.memoryBytes()) {
+                notes.add("The nodes ask for " + gibibytes(bytes) + " of memory together, this machine has "
+                        + gibibytes((double) machine.memoryBytes())
+                        + ": memory is not reserved, large jobs may run out.");
+            }
+        });
+        return notes;
+    }
+
+    private static String gibibytes(double bytes) {
+        double gibibytes = bytes / (double) MemorySize.ofGiB(1).bytes();
+        return String.format(Locale.ROOT, gibibytes < 10 ? "%.1f GiB" : "%.0f GiB", gibibytes);
+    }
+}
