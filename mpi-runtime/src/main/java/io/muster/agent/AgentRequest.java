@@ -22,7 +22,7 @@ sealed interface AgentRequest {
     /** Answered by {@link AgentReply.Done} once the supervisor has accepted. */
     record Submit(JobOrder order) implements AgentRequest {}
 
-    /** Answered by any number of {@link AgentReply.Entry}, {@link AgentReply.Heartbeat}, then {@link AgentReply.Done}. */
+    /** Answered by {@link AgentReply.Entry}s and {@link AgentReply.Heartbeat}s, then {@link AgentReply.Done}. */
     record Follow(String jobId, long fromOffset) implements AgentRequest {}
 
     /** Answered by {@link AgentReply.Done}. */

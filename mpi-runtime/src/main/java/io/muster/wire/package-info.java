@@ -1,4 +1,4 @@
-/** Records over a framed connection, protected by TLS under the one certificate of a cluster. Imports nothing of ours. */
+/** Records over framed lines, protected by TLS under the one certificate of a cluster. */
 @NullMarked
 package io.muster.wire;
 
