@@ -1,0 +1,155 @@
+package io.muster.provider.local;
+
+import io.muster.provider.FailureKind;
+import io.muster.provider.LeftOver;
+import io.muster.provider.Names;
+import io.muster.provider.NodeOutcome;
+import io.muster.provider.NodeProvider;
+import io.muster.provider.NodeRequest;
+import io.muster.provider.ProvidedNode;
+import io.muster.provider.ProviderException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Nodes as processes of this machine: {@code ROOT/CLUSTER/NODE} is the node's folder, and a variable in the
+ * environment of its processes names that folder. Either is enough to find and destroy the node.
+ *
+ * <p>Thread-safe. Needs {@code setsid}, {@code grep} and {@code /bin/sh} of this machine.
+ */
+public final class LocalNodeProvider implements NodeProvider {
+    private final LocalInventory inventory;
+    private final LocalCreation creation;
+    private final LocalRemoval removal;
+    private final Semaphore starts;
+
+    /**
+     * Does nothing on disk yet.
+     *
+     * @param root folder of all local nodes of this user; made when the first node is
+     * @param launch how the process of a node is started
+     */
+    public LocalNodeProvider(Path root, JavaLaunch launch, LocalOptions options) {
+        Path absolute = root.toAbsolutePath().normalize();
+        this.inventory = new LocalInventory(absolute);
+        this.removal = new LocalRemoval(absolute, inventory);
+        this.creation = new LocalCreation(absolute, launch, options, inventory, removal);
+        this.starts = new Semaphore(options.startsAtOnce());
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public List<NodeOutcome> create(List<NodeRequest> requests) {
+        Set<String> names = new HashSet<>();
+        for (NodeRequest request : requests) {
+            if (!names.add(request.cluster() + "/" + request.name())) {
+                throw new IllegalArgumentException(
+                        "node " + request.name() + " of cluster " + request.cluster() + " is asked for twice");
+            }
+        }
+        return onEach(requests, this::createOne, NodeRequest::name);
+    }
+
+    private NodeOutcome createOne(NodeRequest request) {
+        try {
+            starts.acquire();
+        } catch (InterruptedException e) {
+            return cancelled(request.name());
+        }
+        try {
+            return creation.create(request);
+        } finally {
+            starts.release();
+        }
+    }
+
+    private static NodeOutcome cancelled(String node) {
+        return new NodeOutcome.Failed(
+                node, FailureKind.CANCELLED, "node " + node + ": interrupted before it was ready; it was removed");
+    }
+
+    private static List<NodeOutcome> onEach(
+            List<NodeRequest> requests, Function<NodeRequest, NodeOutcome> work, Function<NodeRequest, String> nameOf) {
+        List<NodeOutcome> outcomes = new ArrayList<>();
+        boolean interrupted = false;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<NodeOutcome>> running = requests.stream()
+                    .map(request -> threads.submit(() -> work.apply(request)))
+                    .toList();
+            for (int i = 0; i < running.size(); i++) {
+                Future<NodeOutcome> one = running.get(i);
+                String node = nameOf.apply(requests.get(i));
+                while (true) {
+                    try {
+                        outcomes.add(one.get());
+                        break;
+                    } catch (InterruptedException e) {
+                        // each undoes its own node and then answers
+                        interrupted = true;
+                        threads.shutdownNow();
+                    } catch (ExecutionException | CancellationException e) {
+                        outcomes.add(new NodeOutcome.Failed(node, FailureKind.TRANSIENT, "node " + node + ": " + e));
+                        break;
+                    }
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcomes;
+    }
+
+    @Override
+    public List<ProvidedNode> list(String cluster) throws ProviderException {
+        Names.checked("cluster", cluster);
+        return listed(cluster);
+    }
+
+    @Override
+    public List<ProvidedNode> listAll() throws ProviderException {
+        return listed("");
+    }
+
+    private List<ProvidedNode> listed(String cluster) throws ProviderException {
+        try {
+            return inventory.nodes(cluster).stream()
+                    .map(LocalInventory.Found::node)
+                    .toList();
+        } catch (IOException e) {
+            throw new ProviderException(
+                    "local nodes under " + inventory.root() + " cannot be listed: " + e
+                            + ". Make the folder readable for this user.",
+                    e);
+        }
+    }
+
+    @Override
+    public List<LeftOver> destroy(String cluster, Collection<String> nodes) {
+        Names.checked("cluster", cluster);
+        nodes.forEach(node -> Names.checked("node", node));
+        return removal.destroy(cluster, nodes);
+    }
+
+    @Override
+    public List<LeftOver> destroyAll(String cluster) {
+        Names.checked("cluster", cluster);
+        return removal.destroyAll(cluster);
+    }
+}

@@ -1,0 +1,23 @@
+package io.muster.provider.local;
+
+import java.util.List;
+
+/** Options that keep the Java process of a local node small and quick to start. */
+final class NodeJvm {
+
+    private NodeJvm() {}
+
+    static List<String> options(NodeFolder folder) {
+        return List.of(
+                "-Xms8m",
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=24m",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ErrorFile=" + folder.path().resolve("crash.log"),
+                "-Djava.io.tmpdir=" + folder.tmp(),
+                "--enable-native-access=ALL-UNNAMED");
+    }
+}
