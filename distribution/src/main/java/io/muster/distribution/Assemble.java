@@ -15,7 +15,7 @@ import java.util.List;
 public final class Assemble {
     private Assemble() {}
 
-    /** Arguments: the folder to make, the folder of library jars, the example jar, the project's root, the build's time. */
+    /** Arguments: folder to make, folder of library jars, example jar, root of the project, time of the build. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path home = Path.of(args[0]);
         Path jars = Path.of(args[1]);
