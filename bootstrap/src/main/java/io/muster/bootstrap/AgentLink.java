@@ -1,0 +1,83 @@
+package io.muster.bootstrap;
+
+import io.muster.agent.AgentClient;
+import io.muster.bootstrap.keys.ClusterKeys;
+import io.muster.bootstrap.ssh.CommandResult;
+import io.muster.bootstrap.ssh.SshException;
+import io.muster.bootstrap.ssh.SshSession;
+import io.muster.wire.ClusterIdentity;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A manager's way to the agent of a node: an SSH session and a client that speaks through it. Thread-safe. Closing it
+ * closes both; the agent and what it runs go on.
+ */
+public final class AgentLink implements AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration COMMAND = Duration.ofSeconds(30);
+
+    private final SshSession session;
+    private final AgentClient client;
+
+    private AgentLink(SshSession session, AgentClient client) {
+        this.session = session;
+        this.client = client;
+    }
+
+    /**
+     * Logs in, finds the agent's port on the node and makes sure that the agent answers. Blocks.
+     *
+     * @param deadline for SSH to let us in
+     * @throws SshException when SSH does not
+     * @throws IOException when no agent of the cluster answers there; bootstrap repairs that
+     */
+    public static AgentLink open(NodeTarget node, ClusterKeys keys, Duration deadline)
+            throws IOException, InterruptedException {
+        ClusterIdentity identity =
+                ClusterIdentity.load(keys.tls().certificateFile(), keys.tls().keyFile());
+        SshSession session = SshSession.open(node.ssh(), deadline);
+        boolean done = false;
+        try {
+            AgentLink link = new AgentLink(session, connect(session, node, port(session), identity));
+            done = true;
+            return link;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    /** The agent; owned by this link. */
+    public AgentClient agent() {
+        return client;
+    }
+
+    /** The session; owned by this link. */
+    public SshSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        session.close();
+    }
+
+    static AgentClient connect(SshSession session, NodeTarget node, int port, ClusterIdentity identity)
+            throws IOException {
+        String where = "the agent of " + node.ssh();
+        return AgentClient.connect(session.dialer(node.privateAddress(), port), where, identity, ANSWER);
+    }
+
+    private static int port(SshSession session) throws IOException, InterruptedException {
+        CommandResult result = session.run("cat .muster/agent/port", COMMAND);
+        String text = result.stdout().strip();
+        if (!text.matches("\\d{1,5}")) {
+            throw new IOException(
+                    session.target() + ": no agent runs there. Next step: muster up, which starts it again.");
+        }
+        return Integer.parseInt(text);
+    }
+}

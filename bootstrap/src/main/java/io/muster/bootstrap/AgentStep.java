@@ -1,0 +1,74 @@
+package io.muster.bootstrap;
+
+import io.muster.agent.AgentClient;
+import io.muster.agent.AgentDescription;
+import io.muster.bootstrap.ssh.CommandResult;
+import io.muster.bootstrap.ssh.Script;
+import io.muster.bootstrap.ssh.SshException;
+import io.muster.bootstrap.ssh.SshSession;
+import io.muster.wire.ClusterIdentity;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Has the agent of this bundle running: leaves the right one alone, replaces another, starts a missing one. */
+final class AgentStep {
+    private static final Script AGENT = Script.of(AgentStep.class, "agent.sh");
+
+    private final SshSession session;
+    private final NodeTarget node;
+    private final AgentCommand command;
+    private final ClusterIdentity identity;
+
+    AgentStep(SshSession session, NodeTarget node, AgentCommand command, ClusterIdentity identity) {
+        this.session = session;
+        this.node = node;
+        this.command = command;
+        this.identity = identity;
+    }
+
+    /** What came of it: the port that the agent listens on and whether it had to be started. */
+    record Running(int port, StepResult result) {}
+
+    Running ensure(Duration deadline) throws StepFailure, SshException, InterruptedException {
+        Started found = script("keep", deadline);
+        try {
+            return answer(found);
+        } catch (IOException silent) {
+            if (found.fresh()) {
+                throw failure("started with pid " + found.pid() + " but does not answer: " + silent.getMessage());
+            }
+        }
+        Started again = script("replace", deadline);
+        try {
+            return answer(again);
+        } catch (IOException silent) {
+            throw failure("was replaced (pid " + again.pid() + ") but does not answer: " + silent.getMessage());
+        }
+    }
+
+    private Running answer(Started agent) throws IOException {
+        try (AgentClient client = AgentLink.connect(session, node, agent.port(), identity)) {
+            AgentDescription description = client.describe();
+            String seen = "pid " + description.pid() + ", port " + description.port();
+            return new Running(agent.port(), agent.fresh() ? StepResult.changed(seen) : StepResult.unchanged(seen));
+        }
+    }
+
+    private Started script(String how, Duration deadline) throws StepFailure, SshException, InterruptedException {
+        CommandResult result = session.run(AGENT.command(command.arguments(node, how, deadline.toSeconds())), deadline);
+        String[] words = result.stdout().strip().split(" ");
+        if (!result.succeeded() || words.length != 3) {
+            throw failure("did not start (exit " + result.exit() + "): " + (result.stdout() + result.stderr()).strip());
+        }
+        return new Started(words[0].equals("started"), words[1], Integer.parseInt(words[2]));
+    }
+
+    private StepFailure failure(String what) {
+        return new StepFailure(
+                node.ssh(),
+                "the agent " + what + ". Next step: look at ~/.muster/agent/ there; running the same command again"
+                        + " starts it anew.");
+    }
+
+    private record Started(boolean fresh, String pid, int port) {}
+}

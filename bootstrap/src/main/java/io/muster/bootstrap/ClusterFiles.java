@@ -1,0 +1,82 @@
+package io.muster.bootstrap;
+
+import static io.muster.bootstrap.InstalledFile.Kind.FIRST_LINE;
+import static io.muster.bootstrap.InstalledFile.Kind.LAST_LINE;
+import static io.muster.bootstrap.InstalledFile.Kind.WHOLE;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The files that every node of a cluster has: keys, who is who, host files of the three launchers. */
+final class ClusterFiles {
+    private static final String SSH = ".muster/ssh/";
+    private static final String HOSTS = ".muster/hosts/";
+
+    private ClusterFiles() {}
+
+    /** Secrets; they travel through standard input only. */
+    static List<InstalledFile> keys(BootstrapPlan plan) throws IOException {
+        String publicLine = plan.keys().ssh().publicLine() + " muster-" + plan.cluster() + "\n";
+        return List.of(
+                new InstalledFile(
+                        WHOLE,
+                        ".muster/keys/cluster.key",
+                        "600",
+                        plan.keys().tls().keyText()),
+                new InstalledFile(
+                        WHOLE,
+                        ".muster/keys/cluster.crt",
+                        "600",
+                        plan.keys().tls().certificateText()),
+                new InstalledFile(
+                        WHOLE, SSH + "id_ed25519", "600", plan.keys().ssh().privateKeyText()),
+                new InstalledFile(WHOLE, SSH + "id_ed25519.pub", "644", publicLine),
+                new InstalledFile(LAST_LINE, ".ssh/authorized_keys", "600", publicLine));
+    }
+
+    static List<InstalledFile> hosts(BootstrapPlan plan) {
+        return List.of(
+                new InstalledFile(
+                        WHOLE, HOSTS + "hostfile.openmpi", "644", lines(plan, n -> n.name() + " slots=" + n.slots())),
+                new InstalledFile(WHOLE, HOSTS + "hostfile.mpich", "644", lines(plan, n -> n.name() + ":" + n.slots())),
+                new InstalledFile(WHOLE, HOSTS + "machines.mpj", "644", lines(plan, NodeTarget::name)),
+                new InstalledFile(WHOLE, HOSTS + "hosts", "644", etcHosts(plan)),
+                new InstalledFile(
+                        WHOLE,
+                        SSH + "known_hosts",
+                        "644",
+                        lines(plan, n -> n.name() + " " + n.ssh().hostKey())),
+                new InstalledFile(WHOLE, SSH + "config", "600", lines(plan, ClusterFiles::sshConfig)),
+                new InstalledFile(FIRST_LINE, ".ssh/config", "600", "Include ~/.muster/ssh/config\n"));
+    }
+
+    /** Lines of {@code /etc/hosts}; the address comes first and the name of the node after it. */
+    static String etcHosts(BootstrapPlan plan) {
+        return lines(plan, node -> node.privateAddress() + " " + node.name());
+    }
+
+    private static String sshConfig(NodeTarget node) {
+        return """
+                Host %s
+                  HostName %s
+                  Port %d
+                  User %s
+                  HostKeyAlias %s
+                  IdentityFile ~/.muster/ssh/id_ed25519
+                  IdentitiesOnly yes
+                  UserKnownHostsFile ~/.muster/ssh/known_hosts
+                  StrictHostKeyChecking yes\
+                """.formatted(
+                        node.name(),
+                        node.privateAddress(),
+                        node.ssh().port(),
+                        node.ssh().user(),
+                        node.name());
+    }
+
+    private static String lines(BootstrapPlan plan, Function<NodeTarget, String> line) {
+        return plan.nodes().stream().map(line).collect(Collectors.joining("\n", "", "\n"));
+    }
+}

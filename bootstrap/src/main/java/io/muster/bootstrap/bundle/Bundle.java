@@ -1,0 +1,172 @@
+package io.muster.bootstrap.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * A Java runtime image and jars, as every node gets them: {@code runtime/} and {@code lib/}, named by the hash of their
+ * content. Immutable; the files it was made of must not change while it is sent.
+ */
+public final class Bundle {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmm.ss").withZone(ZoneOffset.UTC);
+
+    private final List<BundleFile> files;
+    private final List<String> jars;
+    private final String hash;
+    private final long sizeBytes;
+    private final Platform platform;
+
+    private Bundle(List<BundleFile> files, List<String> jars, String hash, Platform platform) {
+        this.files = files;
+        this.jars = jars;
+        this.hash = hash;
+        this.platform = platform;
+        this.sizeBytes = contents(files).stream()
+                .mapToLong(BundleFile.Content::sizeBytes)
+                .sum();
+    }
+
+    /**
+     * Reads the folders and hashes what is in them; blocks on the disk. The second time only sizes and times are read,
+     * see {@code .NAME.bundle} beside the image.
+     *
+     * @param runtimeImage folder with {@code bin/java}, as {@code jlink} makes it
+     * @param jars jars, or folders with classes, of the agent's class path in order
+     * @throws IOException when something is missing or cannot be sent; the message names it
+     */
+    public static Bundle of(Path runtimeImage, List<Path> jars) throws IOException {
+        Path java = runtimeImage.resolve("bin/java");
+        if (!Files.isExecutable(java)) {
+            throw new IOException(runtimeImage + " is not a Java runtime image: no program bin/java in it");
+        }
+        BundleTree tree = new BundleTree();
+        tree.add(runtimeImage, "runtime");
+        tree.addFolder("lib");
+        List<String> names = new ArrayList<>();
+        for (Path jar : jars) {
+            String name = "lib/" + jar.getFileName();
+            tree.add(jar, name);
+            names.add(name);
+        }
+        List<BundleFile> files = tree.sorted();
+        Path image = runtimeImage.toAbsolutePath().normalize();
+        String hash = ContentHash.of(files, image.resolveSibling("." + image.getFileName() + ".bundle"));
+        return new Bundle(files, names, hash, Platform.of(java));
+    }
+
+    /** Name of the bundle: a hash of its paths, modes and contents. */
+    public String hash() {
+        return hash;
+    }
+
+    /** Bytes of all files in it. */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** The machines that it runs on. */
+    public Platform platform() {
+        return platform;
+    }
+
+    /** The folder on a node, from the user's home. */
+    public String homePath() {
+        return ".muster/bundles/" + hash;
+    }
+
+    /** The class path of the jars on a node, for a process that runs in the bundle's folder. */
+    public String classPath(String folder) {
+        return jars.stream().map(jar -> folder + "/" + jar).collect(Collectors.joining(":"));
+    }
+
+    /** The lines that {@code check.sh} prints for a whole and untouched copy, sorted. */
+    List<String> expected() {
+        List<String> lines = new ArrayList<>();
+        for (BundleFile file : files) {
+            switch (file) {
+                case BundleFile.Folder folder -> {}
+                case BundleFile.Link link -> lines.add("link ./" + link.path());
+                case BundleFile.Content content -> lines.add("file " + content.sizeBytes() + " ./" + content.path());
+            }
+        }
+        return lines.stream().sorted().toList();
+    }
+
+    /**
+     * Writes the stream that {@code unpack.sh} reads.
+     *
+     * <pre>
+     * d - - - PATH                      a folder, before what lies in it
+     * l - - - PATH, next line: TARGET   a symbolic link
+     * f SIZE MODE TIME PATH             a file, followed by SIZE bytes; TIME is as touch -t takes it, or -
+     * end
+     * </pre>
+     *
+     * @param progress gets the number of file bytes written so far, now and then
+     */
+    void writeTo(OutputStream out, LongConsumer progress) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long sent = 0;
+        for (BundleFile file : files) {
+            switch (file) {
+                case BundleFile.Folder folder -> line(out, "d - - - " + folder.path());
+                case BundleFile.Link link -> line(out, "l - - - " + link.path() + "\n" + link.target());
+                case BundleFile.Content content -> {
+                    line(
+                            out,
+                            "f " + content.sizeBytes() + " " + content.mode() + " " + stamp(content) + " "
+                                    + content.path());
+                    copy(content, out, buffer, sent, progress);
+                    sent += content.sizeBytes();
+                }
+            }
+        }
+        line(out, "end");
+        progress.accept(sent);
+    }
+
+    private static void copy(
+            BundleFile.Content content, OutputStream out, byte[] buffer, long before, LongConsumer progress)
+            throws IOException {
+        long left = content.sizeBytes();
+        try (InputStream in = Files.newInputStream(content.source())) {
+            while (left > 0) {
+                int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+                if (read < 0) {
+                    throw new IOException(content.source() + " became shorter while it was sent");
+                }
+                out.write(buffer, 0, read);
+                left -= read;
+                progress.accept(before + content.sizeBytes() - left);
+            }
+        }
+    }
+
+    private static String stamp(BundleFile.Content content) {
+        return content.dated() ? STAMP.format(Instant.ofEpochMilli(content.modifiedMs())) : "-";
+    }
+
+    private static void line(OutputStream out, String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<BundleFile.Content> contents(List<BundleFile> files) {
+        return files.stream()
+                .filter(BundleFile.Content.class::isInstance)
+                .map(BundleFile.Content.class::cast)
+                .toList();
+    }
+}

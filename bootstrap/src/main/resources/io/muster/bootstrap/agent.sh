@@ -1,0 +1,61 @@
+# $1 hash of the bundle, $2 `replace` when an agent that looks right does not answer, $3 seconds to wait, then the
+# command line of the agent. Prints `running PID PORT` or `started PID PORT`.
+cd || exit 1
+bundles=$(cd .muster/bundles && pwd -P) || exit 1
+bundle=$1 how=$2 limit=$3
+shift 3
+umask 077
+d=.muster/agent
+mkdir -p $d || exit 1
+alive() {
+    [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && case $(readlink "/proc/$pid/exe") in
+        "$bundles"/*/runtime/bin/java*) grep -q io.muster.agent.AgentMain "/proc/$pid/cmdline" ;;
+        *) false ;;
+    esac
+}
+gone() {
+    n=0
+    while alive; do
+        n=$((n + 1))
+        [ $n -gt 50 ] && return 1
+        sleep 0.1
+    done
+}
+pid=$(cat $d/pid 2>/dev/null)
+if alive; then
+    port=$(cat $d/port 2>/dev/null)
+    if [ "$how" != replace ] && [ -n "$port" ] && [ "$(cat $d/command 2>/dev/null)" = "$*" ]; then
+        echo "running $pid $port"
+        exit 0
+    fi
+    kill "$pid"
+    gone || kill -9 "$pid"
+    gone || { echo "agent $pid does not die" >&2; exit 1; }
+fi
+rm -f $d/port $d/pid
+echo "$*" >$d/command
+# A session of its own, so that nothing that happens to this one reaches the agent.
+trap '' 1
+if command -v setsid >/dev/null; then
+    setsid "$@" </dev/null >>$d/agent.out 2>&1 &
+else
+    "$@" </dev/null >>$d/agent.out 2>&1 &
+fi
+pid=$!
+echo $pid >$d/pid
+n=0
+while [ ! -s $d/port ]; do
+    n=$((n + 1))
+    if ! kill -0 $pid 2>/dev/null; then
+        echo "the agent ended at once:" >&2
+        tail -n 20 $d/agent.out >&2
+        exit 1
+    fi
+    if [ $n -gt $((limit * 10)) ]; then
+        echo "the agent did not say its port in $limit s:" >&2
+        tail -n 20 $d/agent.out >&2
+        exit 1
+    fi
+    sleep 0.1
+done
+echo "started $pid $(cat $d/port)"
