@@ -1,0 +1,146 @@
+package io.muster.cluster;
+
+import io.muster.api.ClusterStatus;
+import io.muster.api.DownReport;
+import io.muster.api.MusterException;
+import io.muster.api.MusterException.Kind;
+import io.muster.api.Progress;
+import io.muster.api.SshAccess;
+import io.muster.plan.ClusterPlan;
+import io.muster.plan.MachineFacts;
+import io.muster.plan.Planner;
+import io.muster.spec.ClusterName;
+import io.muster.spec.ClusterSpec;
+import io.muster.state.LockAttempt;
+import io.muster.state.OperationLock;
+import io.muster.state.StateException;
+import io.muster.state.StoredCluster;
+import io.muster.state.StoredNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/** The verbs on clusters. Thread-safe; one operation at a time changes a cluster, whichever process it comes from. */
+public final class ClusterService {
+    private final ClusterContext context;
+
+    public ClusterService(ClusterContext context) {
+        this.context = context;
+    }
+
+    public ClusterPlan plan(ClusterSpec spec) {
+        context.providers().named(spec.provider());
+        return new Planner(MachineFacts.ofThisMachine()).plan(spec);
+    }
+
+    public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
+        return translating("up", spec.name().text(), () -> {
+            ClusterPlan plan = PhaseClock.timed(
+                    progress,
+                    "plan",
+                    () -> plan(spec),
+                    made -> made.nodes().size() + " nodes, " + made.slots() + " slots");
+            try (OperationLock _ = lock(spec.name(), "up")) {
+                new UpOperation(context, plan, progress).run();
+            }
+            return status(spec.name().text());
+        });
+    }
+
+    public ClusterStatus status(String cluster) {
+        return translating("status", cluster, () -> new StatusQuery(context).of(context.require(cluster)));
+    }
+
+    public List<ClusterStatus> clusters() {
+        StatusQuery query = new StatusQuery(context);
+        return context.store().clusters().allLive().stream()
+                .map(cluster -> translating("status", cluster.name().text(), () -> query.of(cluster)))
+                .toList();
+    }
+
+    public DownReport down(String cluster, Consumer<Progress> progress) {
+        ClusterName name = ClusterContext.nameOf(cluster);
+        return translating("down", cluster, () -> {
+            try (OperationLock _ = lock(name, "down")) {
+                return new DownOperation(context, name, progress).run();
+            }
+        });
+    }
+
+    public SshAccess ssh(String cluster, Optional<String> node) {
+        StoredCluster stored = context.require(cluster);
+        List<StoredNode> nodes = context.store().nodes().of(stored.id());
+        StoredNode chosen = nodes.stream()
+                .filter(candidate -> node.isEmpty() || candidate.name().equals(node.get()))
+                .findFirst()
+                .orElseThrow(() -> new MusterException(
+                        Kind.NOT_FOUND,
+                        "cluster " + cluster + " has no such node",
+                        "node " + node.orElse(""),
+                        "it has "
+                                + String.join(
+                                        ", ",
+                                        nodes.stream().map(StoredNode::name).toList()),
+                        "name one of these"));
+        if (chosen.address().isEmpty()) {
+            throw new MusterException(
+                    Kind.INFRASTRUCTURE,
+                    "node " + chosen.name() + " has no address yet",
+                    "cluster " + cluster,
+                    "state " + chosen.state(),
+                    "run muster up with its sizing file again");
+        }
+        var config = ClusterFolder.of(context.home(), cluster).sshConfig();
+        return new SshAccess(chosen.name(), config, List.of("ssh", "-F", config.toString(), chosen.name()));
+    }
+
+    private OperationLock lock(ClusterName name, String operation) {
+        return switch (context.store().lock(name, operation)) {
+            case LockAttempt.Acquired acquired -> acquired.lock();
+            case LockAttempt.HeldByOther other ->
+                throw new MusterException(
+                        Kind.INFRASTRUCTURE,
+                        "another operation is changing cluster " + name,
+                        "cluster " + name,
+                        other.operation() + " in process " + other.pid() + " since " + other.since(),
+                        "wait until it has ended, or end it with: kill " + other.pid());
+        };
+    }
+
+    /** Gives every failure the four parts that a user needs. */
+    private static <T> T translating(String verb, String cluster, Callable<T> work) {
+        try {
+            return work.call();
+        } catch (MusterException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MusterException(
+                    Kind.INTERRUPTED,
+                    verb + " was interrupted",
+                    "cluster " + cluster,
+                    "what was done so far stays",
+                    "run the same command again to complete it, or: muster down " + cluster,
+                    e);
+        } catch (StateException e) {
+            throw new MusterException(
+                    Kind.INFRASTRUCTURE,
+                    "the state store cannot be used",
+                    "cluster " + cluster,
+                    String.valueOf(e.getMessage()),
+                    "mend that and run the same command again",
+                    e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new MusterException(
+                    Kind.INFRASTRUCTURE,
+                    verb + " failed",
+                    "cluster " + cluster,
+                    String.valueOf(e.getMessage()),
+                    "mend that and run the same command again",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.muster.cluster;
+
+import io.muster.api.MusterException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The parts of this installation that go to the nodes.
+ *
+ * @param runtimeImage the Java runtime image
+ * @param nodeJars jars that a node needs: the MPI runtime with its agent
+ */
+public record Installation(Path runtimeImage, List<Path> nodeJars) {
+    /** The installation that this process was started from, as the launcher script tells in {@code muster.dist}. */
+    public static Installation ofThisProcess() {
+        String home = System.getProperty("muster.dist", "");
+        Path runtime = Path.of(home, "runtime");
+        Path jar = Path.of(home, "lib", "mpi-runtime.jar");
+        if (home.isEmpty() || !Files.isDirectory(runtime) || !Files.isRegularFile(jar)) {
+            throw new MusterException(
+                    MusterException.Kind.INFRASTRUCTURE,
+                    "this installation is not complete",
+                    home.isEmpty() ? "system property muster.dist" : home,
+                    "no runtime/ with lib/mpi-runtime.jar there",
+                    "start Muster with bin/muster of the distribution, or ./muster of a checkout");
+        }
+        return new Installation(runtime, List.of(jar));
+    }
+}

@@ -1,0 +1,83 @@
+package io.muster.cluster;
+
+import io.muster.bootstrap.AgentLink;
+import io.muster.bootstrap.NodeTarget;
+import io.muster.bootstrap.ssh.SshTarget;
+import io.muster.provider.NodeState;
+import io.muster.provider.ProvidedNode;
+import io.muster.provider.ProviderException;
+import io.muster.state.StoredCluster;
+import io.muster.state.StoredNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Opens links to the nodes of one cluster. Thread-safe. */
+public final class NodeLinks {
+    private final ClusterContext context;
+    private final StoredCluster cluster;
+    private final ClusterFolder folder;
+
+    public NodeLinks(ClusterContext context, StoredCluster cluster) {
+        this.context = context;
+        this.cluster = cluster;
+        this.folder = ClusterFolder.of(context.home(), cluster.name().text());
+    }
+
+    /** A member: it runs, as the provider says, and was bootstrapped, as the store says. */
+    public record Member(ProvidedNode provided, String address, int agentPort) {
+        public String name() {
+            return provided.name();
+        }
+
+        public int slots() {
+            return provided.slots();
+        }
+    }
+
+    /** The members of the cluster by index, the head node first. */
+    public List<Member> members() throws ProviderException {
+        Map<String, Integer> ports = context.store().nodes().of(cluster.id()).stream()
+                .filter(node -> node.agentPort().isPresent())
+                .collect(Collectors.toMap(
+                        StoredNode::name, node -> node.agentPort().getAsInt()));
+        return context.providers().named(cluster.provider()).list(cluster.name().text()).stream()
+                .filter(ProvidedNode::isRunning)
+                .flatMap(
+                        node -> Optional.ofNullable(ports.get(node.name()))
+                                .map(port -> new Member(node, addressOf(node), port))
+                                .stream())
+                .toList();
+    }
+
+    /** Opens SSH to a member and reaches its agent through it; waits at most {@code deadline} for SSH. */
+    public NodeLink open(Member member, Duration deadline) throws IOException, InterruptedException {
+        return new NodeLink(member.name(), AgentLink.open(target(member.provided(), folder), folder.keys(), deadline));
+    }
+
+    static NodeTarget target(ProvidedNode node, ClusterFolder folder) {
+        var ssh = node.ssh().orElseThrow(() -> new IllegalStateException("node " + node.name() + " does not run"));
+        return new NodeTarget(
+                new SshTarget(
+                        node.name(),
+                        ssh.host(),
+                        ssh.port(),
+                        ssh.user(),
+                        folder.hostKey(node.name()).publicKey(),
+                        folder.keys().ssh().privateKeyFile()),
+                node.slots(),
+                addressOf(node),
+                node.index());
+    }
+
+    private static String addressOf(ProvidedNode node) {
+        return switch (node.state()) {
+            case NodeState.Running running -> running.address();
+            case NodeState.Starting starting -> "";
+            case NodeState.Stopped stopped -> "";
+        };
+    }
+}

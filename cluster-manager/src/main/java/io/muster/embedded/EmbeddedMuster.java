@@ -1,0 +1,148 @@
+package io.muster.embedded;
+
+import io.muster.api.ClusterStatus;
+import io.muster.api.DownReport;
+import io.muster.api.JobStatus;
+import io.muster.api.MusterApi;
+import io.muster.api.MusterException;
+import io.muster.api.OutputLine;
+import io.muster.api.Progress;
+import io.muster.api.SshAccess;
+import io.muster.cluster.ClusterContext;
+import io.muster.cluster.ClusterService;
+import io.muster.cluster.Installation;
+import io.muster.cluster.MusterHome;
+import io.muster.cluster.Providers;
+import io.muster.job.JobService;
+import io.muster.plan.ClusterPlan;
+import io.muster.provider.NodeProvider;
+import io.muster.provider.local.JavaLaunch;
+import io.muster.provider.local.LocalNodeProvider;
+import io.muster.provider.local.LocalOptions;
+import io.muster.spec.ClusterSpec;
+import io.muster.spec.JobSpec;
+import io.muster.state.Event;
+import io.muster.state.StateException;
+import io.muster.state.StateStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** {@link MusterApi} in this process. Holds the state store open until it is closed. */
+public final class EmbeddedMuster implements MusterApi {
+    private static final int MAX_EVENTS = 100_000;
+
+    private final StateStore store;
+    private final ClusterService clusters;
+    private final JobService jobs;
+
+    private EmbeddedMuster(ClusterContext context) {
+        this.store = context.store();
+        this.clusters = new ClusterService(context);
+        this.jobs = new JobService(context);
+    }
+
+    /** Opens the state in this home with the providers that come with this version. */
+    public static EmbeddedMuster open(MusterHome home) {
+        LocalNodeProvider local =
+                new LocalNodeProvider(home.local(), JavaLaunch.ofThisProcess(), LocalOptions.defaults());
+        return open(home, List.of(local));
+    }
+
+    /** Opens the state in this home with these providers. */
+    public static EmbeddedMuster open(MusterHome home, List<NodeProvider> providers) {
+        try {
+            return new EmbeddedMuster(new ClusterContext(
+                    home, StateStore.open(home.state()), new Providers(providers), Installation::ofThisProcess));
+        } catch (StateException e) {
+            throw new MusterException(
+                    MusterException.Kind.INFRASTRUCTURE,
+                    "the state store cannot be opened",
+                    home.root().toString(),
+                    String.valueOf(e.getMessage()),
+                    "mend that, or set MUSTER_HOME to another folder",
+                    e);
+        }
+    }
+
+    @Override
+    public ClusterPlan plan(ClusterSpec spec) {
+        return clusters.plan(spec);
+    }
+
+    @Override
+    public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
+        return clusters.up(spec, progress);
+    }
+
+    @Override
+    public ClusterStatus status(String cluster) {
+        return clusters.status(cluster);
+    }
+
+    @Override
+    public List<ClusterStatus> clusters() {
+        return clusters.clusters();
+    }
+
+    @Override
+    public DownReport down(String cluster, Consumer<Progress> progress) {
+        jobs.settle(cluster, progress);
+        return clusters.down(cluster, progress);
+    }
+
+    @Override
+    public JobStatus submit(String cluster, JobSpec spec, Path folder, Consumer<Progress> progress) {
+        return jobs.submit(cluster, spec, folder, progress);
+    }
+
+    @Override
+    public JobStatus job(String jobId) {
+        return jobs.job(jobId);
+    }
+
+    @Override
+    public List<JobStatus> jobs(Optional<String> cluster) {
+        return jobs.jobs(cluster);
+    }
+
+    @Override
+    public JobStatus logs(String jobId, Follow follow, Consumer<OutputLine> lines) {
+        return jobs.logs(jobId, follow, lines);
+    }
+
+    @Override
+    public JobStatus cancel(String jobId) {
+        return jobs.cancel(jobId);
+    }
+
+    @Override
+    public List<Path> collect(String jobId, Consumer<Progress> progress) {
+        return jobs.collect(jobId, progress);
+    }
+
+    @Override
+    public List<Event> events(String cluster) {
+        List<Event> events = store.events().ofName(ClusterContext.nameOf(cluster), 0, MAX_EVENTS);
+        if (events.isEmpty()) {
+            throw new MusterException(
+                    MusterException.Kind.NOT_FOUND,
+                    "there was never a cluster " + cluster,
+                    "cluster " + cluster,
+                    "no event in the state store",
+                    "muster status lists the clusters that there are");
+        }
+        return events;
+    }
+
+    @Override
+    public SshAccess ssh(String cluster, Optional<String> node) {
+        return clusters.ssh(cluster, node);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.muster.job;
+
+import io.muster.api.MusterException;
+import io.muster.spec.JobSpec;
+import io.muster.spec.Oversubscribe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which rank runs on which node: nodes are filled in order, slots first.
+ *
+ * @param nodeOfRank index into the nodes that were given, one a rank
+ */
+record Placement(List<Integer> nodeOfRank) {
+    Placement {
+        nodeOfRank = List.copyOf(nodeOfRank);
+    }
+
+    /** A node that can take ranks. */
+    record Room(String node, int slots) {}
+
+    /**
+     * Places the ranks by slots, or {@code perNode} on each node. With oversubscription, what the slots do not hold is
+     * dealt out over the nodes in turn.
+     *
+     * @throws MusterException (INPUT) when the slots do not suffice
+     */
+    static Placement of(JobSpec spec, String cluster, List<Room> rooms) {
+        List<Integer> limits = rooms.stream()
+                .map(room -> spec.perNode().map(k -> limit(spec, room, k)).orElse(room.slots()))
+                .toList();
+        List<Integer> nodes = new ArrayList<>();
+        for (int node = 0; node < rooms.size(); node++) {
+            for (int i = 0; i < limits.get(node) && nodes.size() < spec.ranks(); i++) {
+                nodes.add(node);
+            }
+        }
+        if (nodes.size() < spec.ranks()) {
+            boolean mayCrowd = spec.oversubscribe() == Oversubscribe.ALLOW && !rooms.isEmpty();
+            if (!mayCrowd || spec.perNode().isPresent()) {
+                throw tooMany(spec, cluster, rooms, nodes.size());
+            }
+            for (int i = 0; nodes.size() < spec.ranks(); i++) {
+                nodes.add(i % rooms.size());
+            }
+            nodes.sort(null);
+        }
+        return new Placement(nodes);
+    }
+
+    private static int limit(JobSpec spec, Room room, int perNode) {
+        return spec.oversubscribe() == Oversubscribe.ALLOW ? perNode : Math.min(perNode, room.slots());
+    }
+
+    private static MusterException tooMany(JobSpec spec, String cluster, List<Room> rooms, int held) {
+        String perNode = spec.perNode().map(k -> " with " + k + " a node").orElse("");
+        return new MusterException(
+                MusterException.Kind.INPUT,
+                spec.ranks() + " ranks" + perNode + " do not fit",
+                "cluster " + cluster,
+                rooms.isEmpty()
+                        ? "no node is ready"
+                        : held + " places on " + rooms.size() + " ready nodes: "
+                                + rooms.stream()
+                                        .limit(8)
+                                        .map(room -> room.node() + " has " + room.slots() + " slots")
+                                        .collect(Collectors.joining(", "))
+                                + (rooms.size() > 8 ? ", …" : ""),
+                rooms.isEmpty()
+                        ? "muster status " + cluster + " says what is wrong; muster up repairs"
+                        : held > 0 && spec.perNode().isEmpty()
+                                ? "ask for -n " + held + " or fewer, add --oversubscribe, or bring up more nodes"
+                                : "ask for fewer ranks, add --oversubscribe, or bring up more nodes");
+    }
+}
