@@ -1,0 +1,125 @@
+package io.muster.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+
+/** The command line of a program. */
+final class ProgramCommand {
+    /** A rank lives among others that want the same cores: one collector thread, and native access for the engine. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
+
+    private ProgramCommand() {}
+
+    /**
+     * Makes the command line.
+     *
+     * @throws IOException when the program is not there; the message says what is missing
+     */
+    static List<String> of(Program program, List<String> jvmOptions, Path workFolder) throws IOException {
+        return switch (program) {
+            case Program.Command command -> executable(command, workFolder);
+            case Program.MainClass main ->
+                java(
+                        jvmOptions,
+                        classPath(main.classPath(), workFolder),
+                        List.of(),
+                        main.mainClass(),
+                        main.arguments());
+            case Program.Jar jar -> jar(jar, jvmOptions, workFolder);
+        };
+    }
+
+    private static List<String> executable(Program.Command command, Path workFolder) throws IOException {
+        List<String> line = new ArrayList<>();
+        String name = command.command();
+        if (name.contains("/")) {
+            Path file = workFolder.resolve(name);
+            if (!Files.isExecutable(file)) {
+                throw new IOException(file + (Files.exists(file) ? " may not be executed" : " is not there"));
+            }
+            name = file.toString();
+        }
+        line.add(name);
+        line.addAll(command.arguments());
+        return line;
+    }
+
+    private static List<String> jar(Program.Jar program, List<String> jvmOptions, Path workFolder) throws IOException {
+        Path file = workFolder.resolve(program.jar());
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("the jar " + file + " is not there");
+        }
+        try (JarFile jar = new JarFile(file.toFile())) {
+            Manifest manifest = jar.getManifest();
+            Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
+            String mainClass = attributes.getValue(Attributes.Name.MAIN_CLASS);
+            if (mainClass == null) {
+                throw new IOException(file + " names no Main-Class in its manifest; name the class and put the jar on"
+                        + " the class path");
+            }
+            List<String> entries = new ArrayList<>(List.of(file.toString()));
+            entries.addAll(program.classPath());
+            return java(
+                    jvmOptions,
+                    classPath(entries, workFolder),
+                    opened(attributes),
+                    mainClass.trim(),
+                    program.arguments());
+        }
+    }
+
+    /** What {@code java -jar} would take from the manifest, and {@code -cp} does not. */
+    private static List<String> opened(Attributes attributes) {
+        List<String> options = new ArrayList<>();
+        for (String kind : List.of("Add-Opens", "Add-Exports")) {
+            Optional.ofNullable(attributes.getValue(kind)).ifPresent(packages -> {
+                for (String each : packages.trim().split(" +")) {
+                    options.add("--" + kind.toLowerCase(Locale.ROOT) + "=" + each + "=ALL-UNNAMED");
+                }
+            });
+        }
+        return options;
+    }
+
+    private static List<String> java(
+            List<String> jvmOptions, String classPath, List<String> opened, String mainClass, List<String> arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(RuntimeHome.java().toString());
+        line.addAll(JVM_OPTIONS);
+        line.addAll(opened);
+        line.addAll(jvmOptions);
+        line.add("-cp");
+        line.add(classPath);
+        line.add(mainClass);
+        line.addAll(arguments);
+        return line;
+    }
+
+    /** The runtime's own jar comes first: programs often carry an old {@code mpi} package along. */
+    private static String classPath(List<String> entries, Path workFolder) {
+        List<String> all = new ArrayList<>(List.of(RuntimeHome.jar().toString()));
+        for (String entry : entries) {
+            for (String part : entry.split(File.pathSeparator)) {
+                all.add(
+                        part.endsWith("*")
+                                ? wildcard(part, workFolder)
+                                : workFolder.resolve(part).toString());
+            }
+        }
+        return String.join(File.pathSeparator, all);
+    }
+
+    private static String wildcard(String part, Path workFolder) {
+        return workFolder.resolve(part.substring(0, part.length() - 1)) + "/*";
+    }
+}

@@ -1,0 +1,38 @@
+package io.muster.launch;
+
+import io.muster.wireup.RankAddress;
+
+/** What a rank host tells. Times are milliseconds since 1970 on its node's clock. */
+@SuppressWarnings("ArrayRecordComponent") // output is bytes; whoever receives the event owns them
+public sealed interface RankEvent {
+    /** The rank's process runs. */
+    record RankStarted(int rank, long pid) implements RankEvent {}
+
+    /** The rank's process could not be started. */
+    record StartFailed(int rank, String reason) implements RankEvent {}
+
+    /**
+     * The rank wrote.
+     *
+     * @param bytes one or more lines with their line ends
+     * @param partial the last line has no line end: it was longer than 64 KiB, or the stream ended
+     */
+    record RankOutput(int rank, OutputStreamName stream, byte[] bytes, boolean partial) implements RankEvent {}
+
+    /**
+     * The rank's process is gone, and all it wrote was told before.
+     *
+     * @param exitCode 128 + n when signal n ended it
+     * @param atMillis when it went, which may be before others of which was told earlier
+     */
+    record RankExited(int rank, int exitCode, long atMillis) implements RankEvent {}
+
+    /** The rank published its address. */
+    record Published(RankAddress address) implements RankEvent {}
+
+    /** The rank's line broke before it said goodbye. When its process is gone too, that was told before. */
+    record LineBroken(int rank, String reason) implements RankEvent {}
+
+    /** The rank asked for the end of the job. */
+    record AbortAsked(int rank, int exitCode, String reason, long atMillis) implements RankEvent {}
+}

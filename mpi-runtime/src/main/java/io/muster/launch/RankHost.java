@@ -1,0 +1,251 @@
+package io.muster.launch;
+
+import io.muster.wireup.RankAddress;
+import io.muster.wireup.RankLost;
+import io.muster.wireup.WireUpServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The ranks of one job on this node: starts them, tells what they do, and leaves nothing of them behind: no process, no
+ * shared folder, no port. Thread-safe.
+ */
+public final class RankHost implements AutoCloseable {
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration TELL_DEADLINE = Duration.ofSeconds(10);
+
+    /** How long the end of a rank's line waits for the end of its process, to be able to say how it went. */
+    private static final Duration EXIT_AFTER_LINE = Duration.ofSeconds(2);
+
+    private static final int CANNOT_START = 127;
+
+    private final RankHostOrder order;
+    private final Path workFolder;
+    private final Consumer<RankEvent> sink;
+    private final Consumer<String> log;
+    private final ProcessMark mark = ProcessMark.random("JOB");
+    private final Path sharedFolder = Folders.newSharedFolder();
+    private final Guardian guardian;
+    private final WireUpServer wireUp;
+    private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> exitCodes = new ConcurrentHashMap<>();
+    private boolean ended;
+
+    private RankHost(RankHostOrder order, Path workFolder, Consumer<RankEvent> sink, Consumer<String> log)
+            throws IOException {
+        this.order = order;
+        this.workFolder = workFolder;
+        this.sink = sink;
+        this.log = log;
+        // The guardian first: whatever is made after it is removed.
+        this.guardian = Guardian.start(mark, List.of(sharedFolder), log);
+        try {
+            Folders.createPrivate(sharedFolder);
+            Folders.writePrivate(secretFile(), order.secret());
+            this.wireUp = WireUpServer.listen(order.secret(), Set.copyOf(order.ranks()), new Ears());
+        } catch (IOException e) {
+            Folders.delete(sharedFolder);
+            guardian.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Prepares the node for the ranks; {@link #startRanks()} starts them.
+     *
+     * @param workFolder folder that the ranks work in
+     * @param sink gets every event, from several threads; that of a rank are in order. A rank that writes waits while
+     *     this blocks.
+     * @param log gets a sentence when something is not as it should be
+     */
+    public static RankHost prepare(RankHostOrder order, Path workFolder, Consumer<RankEvent> sink, Consumer<String> log)
+            throws IOException {
+        return new RankHost(order, workFolder, sink, log);
+    }
+
+    /** Starts all ranks. What cannot be started is told as an event. */
+    public void startRanks() {
+        List<String> command;
+        try {
+            command = ProgramCommand.of(order.program(), order.jvmOptions(), workFolder);
+        } catch (IOException e) {
+            order.ranks().forEach(rank -> startFailed(rank, e));
+            return;
+        }
+        for (int i = 0; i < order.ranks().size(); i++) {
+            if (!start(order.ranks().get(i), i, command)) {
+                return;
+            }
+        }
+    }
+
+    /** Under the lock, so that no rank is started after the end was asked for. */
+    private synchronized boolean start(int rank, int localRank, List<String> command) {
+        if (ended) {
+            return false;
+        }
+        try {
+            processes.put(rank, RankProcess.start(rank, command, variables(rank, localRank), workFolder, this::tell));
+        } catch (IOException e) {
+            startFailed(rank, e);
+        }
+        return true;
+    }
+
+    private void startFailed(int rank, IOException e) {
+        sink.accept(new RankEvent.StartFailed(rank, String.valueOf(e.getMessage())));
+        tell(new RankEvent.RankExited(rank, CANNOT_START, System.currentTimeMillis()));
+    }
+
+    private void tell(RankEvent event) {
+        if (event instanceof RankEvent.RankExited exited) {
+            exitCodes.put(exited.rank(), exited.exitCode());
+        }
+        sink.accept(event);
+    }
+
+    private Map<String, String> variables(int rank, int localRank) {
+        Map<String, String> variables = new HashMap<>(order.environment());
+        variables.putAll(new RankEnvironment(
+                        order.jobId(),
+                        rank,
+                        order.size(),
+                        localRank,
+                        order.ranks().size(),
+                        order.nodeIndex(),
+                        order.nodeCount(),
+                        order.nodeName(),
+                        order.nodeAddress(),
+                        wireUp.port(),
+                        secretFile(),
+                        sharedFolder)
+                .toVariables());
+        mark.putInto(variables);
+        return variables;
+    }
+
+    private Path secretFile() {
+        return sharedFolder.resolve("secret");
+    }
+
+    /** Gives the ranks the addresses of all ranks of the job. */
+    public void sendTable(List<RankAddress> addresses) {
+        wireUp.sendTable(addresses);
+    }
+
+    /** Tells the ranks that one of the job is gone. */
+    public void sendLost(RankLost lost) {
+        wireUp.sendLost(lost);
+    }
+
+    /** The folder in shared memory. */
+    public Path sharedFolder() {
+        return sharedFolder;
+    }
+
+    /** The mark of all processes of the job here. */
+    public ProcessMark mark() {
+        return mark;
+    }
+
+    /**
+     * Ends what still runs: SIGTERM, and SIGKILL for what is there when the grace has passed, with all descendants.
+     * Returns when nothing is left and every event was told. May be called again.
+     */
+    public synchronized void end(Duration grace) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            askToLeave(grace);
+            List<Long> left = mark.killAll(KILL_DEADLINE);
+            if (!left.isEmpty()) {
+                log.accept("job " + order.jobId() + ": processes " + left + " do not end on SIGKILL");
+            }
+            long until = System.nanoTime() + TELL_DEADLINE.toNanos();
+            for (RankProcess process : processes.values()) {
+                if (!process.awaitTold(leftMs(until))) {
+                    log.accept("job " + order.jobId() + ": output of rank " + process.rank() + " was not taken");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            mark.killAll(KILL_DEADLINE);
+        } finally {
+            wireUp.close();
+            removeSharedFolder();
+            guardian.close();
+        }
+    }
+
+    private void askToLeave(Duration grace) throws InterruptedException {
+        if (grace.isZero() || processes.values().stream().noneMatch(RankProcess::isAlive)) {
+            return;
+        }
+        mark.terminateAll();
+        long until = System.nanoTime() + grace.toNanos();
+        for (RankProcess process : processes.values()) {
+            if (!process.awaitExit(leftMs(until))) {
+                return;
+            }
+        }
+    }
+
+    private static long leftMs(long untilNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(untilNanos - System.nanoTime());
+    }
+
+    private void removeSharedFolder() {
+        try {
+            Folders.delete(sharedFolder);
+        } catch (IOException e) {
+            log.accept("job " + order.jobId() + ": cannot remove " + sharedFolder + ": " + e.getMessage());
+        }
+    }
+
+    /** Ends what still runs at once. */
+    @Override
+    public void close() {
+        end(Duration.ZERO);
+    }
+
+    /** What the wire-up hears from the ranks. */
+    private final class Ears implements WireUpServer.Listener {
+        @Override
+        public void published(RankAddress address) {
+            sink.accept(new RankEvent.Published(address));
+        }
+
+        @Override
+        public void lineBroken(int rank, String reason) {
+            sink.accept(new RankEvent.LineBroken(rank, exitReason(rank, reason)));
+        }
+
+        @Override
+        public void abortAsked(int rank, int exitCode, String reason) {
+            sink.accept(new RankEvent.AbortAsked(rank, exitCode, reason, System.currentTimeMillis()));
+        }
+
+        private String exitReason(int rank, String reason) {
+            RankProcess process = processes.get(rank);
+            try {
+                if (process != null && process.awaitTold(EXIT_AFTER_LINE.toMillis())) {
+                    Integer exitCode = exitCodes.get(rank);
+                    return exitCode == null ? reason : ExitCode.describe(exitCode);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.muster.launch;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a rank host needs to run its part of a job.
+ *
+ * @param ranks ranks of this node, in rank order
+ * @param size number of ranks of the job
+ * @param nodeAddress IP address of this node that the other nodes of the job reach
+ * @param environment variables over those of the launcher
+ * @param jvmOptions options for the JVM of Java programs, after Muster's own
+ * @param secret secret of the job, by which ranks and launcher know each other
+ */
+@SuppressWarnings("ArrayRecordComponent") // a secret that nobody compares
+public record RankHostOrder(
+        String jobId,
+        Program program,
+        List<Integer> ranks,
+        int size,
+        int nodeIndex,
+        int nodeCount,
+        String nodeName,
+        String nodeAddress,
+        Map<String, String> environment,
+        List<String> jvmOptions,
+        byte[] secret) {
+    public RankHostOrder {
+        ranks = List.copyOf(ranks);
+        environment = Map.copyOf(environment);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+}

@@ -1,0 +1,80 @@
+package io.muster.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One rank: its process and the two streams that it writes. */
+final class RankProcess {
+    private final int rank;
+    private final Process process;
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    private RankProcess(int rank, Process process) {
+        this.rank = rank;
+        this.process = process;
+    }
+
+    /** Starts a rank. Its events go to {@code sink} from threads of their own; the last one is that it exited. */
+    static RankProcess start(
+            int rank, List<String> command, Map<String, String> variables, Path folder, Consumer<RankEvent> sink)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
+        builder.environment().putAll(variables);
+        RankProcess started = new RankProcess(rank, builder.start());
+        started.follow(sink);
+        return started;
+    }
+
+    private void follow(Consumer<RankEvent> sink) {
+        sink.accept(new RankEvent.RankStarted(rank, process.pid()));
+        OutputPump out = new OutputPump(
+                process.getInputStream(),
+                (bytes, partial) ->
+                        sink.accept(new RankEvent.RankOutput(rank, OutputStreamName.STDOUT, bytes, partial)));
+        OutputPump err = new OutputPump(
+                process.getErrorStream(),
+                (bytes, partial) ->
+                        sink.accept(new RankEvent.RankOutput(rank, OutputStreamName.STDERR, bytes, partial)));
+        out.start("out-" + rank);
+        err.start("err-" + rank);
+        Thread.ofVirtual().name("exit-" + rank).start(() -> tellExit(out, err, sink));
+    }
+
+    private void tellExit(OutputPump out, OutputPump err, Consumer<RankEvent> sink) {
+        try {
+            int exitCode = process.waitFor();
+            long atMillis = System.currentTimeMillis();
+            out.awaitDrained();
+            err.awaitDrained();
+            sink.accept(new RankEvent.RankExited(rank, exitCode, atMillis));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            told.countDown();
+        }
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean awaitExit(long timeoutMs) throws InterruptedException {
+        return process.waitFor(Math.max(timeoutMs, 0), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the exit was told. */
+    boolean awaitTold(long timeoutMs) throws InterruptedException {
+        return told.await(Math.max(timeoutMs, 0), TimeUnit.MILLISECONDS);
+    }
+}

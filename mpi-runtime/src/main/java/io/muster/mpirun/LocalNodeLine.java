@@ -1,0 +1,48 @@
+package io.muster.mpirun;
+
+import io.muster.launch.RankHost;
+import io.muster.supervisor.JobRun;
+import io.muster.supervisor.NodeLine;
+import io.muster.wireup.RankAddress;
+import io.muster.wireup.RankLost;
+import java.util.List;
+
+/** This machine as the only node of a job. */
+final class LocalNodeLine implements NodeLine {
+    private final RankHost host;
+    private final JobRun run;
+
+    LocalNodeLine(RankHost host, JobRun run) {
+        this.host = host;
+        this.run = run;
+    }
+
+    @Override
+    public void start() {
+        // Starting reports to the run, which calls this: a thread of its own, or both would wait for each other.
+        Thread.ofVirtual().name("start-ranks").start(host::startRanks);
+    }
+
+    @Override
+    public void sendTable(List<RankAddress> addresses) {
+        host.sendTable(addresses);
+    }
+
+    @Override
+    public void sendLost(RankLost lost) {
+        host.sendLost(lost);
+    }
+
+    @Override
+    public void end() {
+        Thread.ofVirtual().name("end-ranks").start(() -> {
+            host.end(JobRun.GRACE);
+            run.nodeClean(0);
+        });
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

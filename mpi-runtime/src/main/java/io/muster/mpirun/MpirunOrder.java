@@ -1,0 +1,34 @@
+package io.muster.mpirun;
+
+import io.muster.launch.OutputPrinter;
+import io.muster.launch.Program;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run on this machine.
+ *
+ * @param ranks how many
+ * @param folder that they work in
+ * @param environment variables over those of this process
+ * @param jvmOptions for Java programs, after Muster's own
+ */
+public record MpirunOrder(
+        Program program,
+        int ranks,
+        Path folder,
+        Map<String, String> environment,
+        List<String> jvmOptions,
+        OutputPrinter.Tags tags) {
+    /** Most ranks on one machine. */
+    public static final int MAX_RANKS = 4096;
+
+    public MpirunOrder {
+        if (ranks < 1 || ranks > MAX_RANKS) {
+            throw new IllegalArgumentException("-n is " + ranks + "; it must be from 1 to " + MAX_RANKS);
+        }
+        environment = Map.copyOf(environment);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+}

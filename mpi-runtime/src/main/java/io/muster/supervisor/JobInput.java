@@ -1,0 +1,33 @@
+package io.muster.supervisor;
+
+import io.muster.wireup.RankAddress;
+
+/** What a job's state machine hears. Times are milliseconds since 1970 on this node's clock. */
+sealed interface JobInput {
+    /** A rank's process runs. */
+    record RankRuns(int rank, long pid) implements JobInput {}
+
+    /** A rank's process is gone. */
+    record RankGone(int rank, int exitCode, long goneAtMillis, String why) implements JobInput {}
+
+    /** A rank published its address. */
+    record RankPublished(RankAddress address) implements JobInput {}
+
+    /** A rank's line broke before it said goodbye. */
+    record RankSilent(int rank, String reason) implements JobInput {}
+
+    /** A rank wants the job to end. */
+    record AbortAsked(int rank, int exitCode, String reason, long askedAtMillis) implements JobInput {}
+
+    /** A node cannot be reached any more. */
+    record NodeGone(int nodeIndex, String reason) implements JobInput {}
+
+    /** A node has ended all of its ranks, and nothing of the job is left there. */
+    record NodeClean(int nodeIndex) implements JobInput {}
+
+    /** Somebody wants the job to end. */
+    record CancelAsked(String reason) implements JobInput {}
+
+    /** The job has run for as long as it may. */
+    record WallTimePassed() implements JobInput {}
+}

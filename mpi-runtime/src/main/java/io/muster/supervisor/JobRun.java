@@ -1,0 +1,185 @@
+package io.muster.supervisor;
+
+import io.muster.launch.RankEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Runs one job from its start to its outcome: hears the nodes, decides with {@link JobState}, acts. The one loop is the
+ * only writer of the events; who reports waits while it is busy.
+ */
+public final class JobRun {
+    /** How long ranks may take to end by themselves when the job is ended. */
+    public static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final int MAX_WAITING = 256;
+
+    /** A node that does not become clean for so long after it was asked to end its ranks is lost. */
+    private static final Duration CLEAN_DEADLINE = Duration.ofSeconds(40);
+
+    private final JobOrder order;
+    private final Consumer<JobEvent> events;
+    private final BlockingQueue<Input> inputs = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final List<NodeLine> lines = new ArrayList<>();
+    private JobState state;
+    private volatile boolean over;
+    private long cleanUntilNanos = Long.MAX_VALUE;
+
+    /** What came in: output passes the state machine by. */
+    private sealed interface Input {
+        record Decided(JobInput input) implements Input {}
+
+        record Written(RankEvent.RankOutput output) implements Input {}
+    }
+
+    /**
+     * Prepares a run.
+     *
+     * @param events gets every event of the job, from the thread that calls {@link #run}
+     */
+    public JobRun(JobOrder order, Consumer<JobEvent> events) {
+        this.order = order;
+        this.events = events;
+        this.state = JobState.initial(order);
+    }
+
+    /** Makes the line to a node that has ranks of the job. */
+    @FunctionalInterface
+    public interface Lines {
+        /** Makes the line; the ranks are not started yet. */
+        NodeLine open(int nodeIndex);
+    }
+
+    /** Runs the job; returns when it is over and nothing of it is left, or on this thread's interruption. */
+    public JobOutcome run(Lines opener) throws InterruptedException {
+        List<String> names = order.nodes().stream().map(JobNode::name).toList();
+        events.accept(new JobEvent.Started(System.currentTimeMillis(), order.size(), names));
+        long wallTimeEnd =
+                System.nanoTime() + order.wallTime().map(Duration::toNanos).orElse(0L);
+        boolean wallTimeOpen = order.wallTime().isPresent();
+        try {
+            for (int node = 0; node < order.nodes().size(); node++) {
+                if (!order.ranksOn(node).isEmpty()) {
+                    lines.add(opener.open(node));
+                }
+            }
+            lines.forEach(NodeLine::start);
+            while (true) {
+                long waitUntil = wallTimeOpen ? Math.min(wallTimeEnd, cleanUntilNanos) : cleanUntilNanos;
+                Input input = waitUntil == Long.MAX_VALUE
+                        ? inputs.take()
+                        : inputs.poll(Math.max(0, waitUntil - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (input == null && wallTimeOpen && System.nanoTime() - wallTimeEnd >= 0) {
+                    wallTimeOpen = false;
+                    apply(new JobInput.WallTimePassed());
+                } else if (input == null) {
+                    giveUpOnNodes();
+                } else if (input instanceof Input.Written written) {
+                    write(written.output());
+                } else if (input instanceof Input.Decided decided) {
+                    apply(decided.input());
+                }
+                if (state.finished()) {
+                    return state.verdict().orElseThrow().outcome();
+                }
+            }
+        } finally {
+            over = true;
+            lines.forEach(NodeLine::close);
+        }
+    }
+
+    private void write(RankEvent.RankOutput output) {
+        events.accept(new JobEvent.Output(
+                System.currentTimeMillis(), output.rank(), output.stream(), output.bytes(), output.partial()));
+    }
+
+    private void giveUpOnNodes() {
+        cleanUntilNanos = Long.MAX_VALUE;
+        for (int node = 0; node < order.nodes().size(); node++) {
+            if (!order.ranksOn(node).isEmpty() && !state.cleanNodes().contains(node)) {
+                apply(new JobInput.NodeGone(node, "its ranks did not end within " + CLEAN_DEADLINE.toSeconds() + " s"));
+            }
+        }
+    }
+
+    private void apply(JobInput input) {
+        JobState.Step step = state.after(input, System.currentTimeMillis());
+        state = step.state();
+        for (JobAction action : step.actions()) {
+            switch (action) {
+                case JobAction.Write write -> events.accept(write.event());
+                case JobAction.SendTable table -> lines.forEach(line -> line.sendTable(table.addresses()));
+                case JobAction.TellLost lost -> lines.forEach(line -> line.sendLost(lost.lost()));
+                case JobAction.EndRanks end -> {
+                    cleanUntilNanos = System.nanoTime() + CLEAN_DEADLINE.toNanos();
+                    lines.forEach(NodeLine::end);
+                }
+                case JobAction.Finish finish ->
+                    events.accept(new JobEvent.Ended(System.currentTimeMillis(), finish.outcome()));
+            }
+        }
+    }
+
+    /** Ends the job because somebody asked for it. */
+    public void cancel(String reason) {
+        put(new Input.Decided(new JobInput.CancelAsked(reason)));
+    }
+
+    /**
+     * Reports what happened on a node; blocks while the run is busy.
+     *
+     * @param clockOffsetMillis the node's clock minus this one
+     */
+    public void heard(RankEvent event, long clockOffsetMillis) {
+        put(
+                switch (event) {
+                    case RankEvent.RankOutput output -> new Input.Written(output);
+                    case RankEvent.RankStarted started -> decided(new JobInput.RankRuns(started.rank(), started.pid()));
+                    case RankEvent.StartFailed failed ->
+                        decided(new JobInput.RankGone(
+                                failed.rank(),
+                                127,
+                                System.currentTimeMillis(),
+                                "cannot be started: " + failed.reason()));
+                    case RankEvent.RankExited exited ->
+                        decided(new JobInput.RankGone(
+                                exited.rank(), exited.exitCode(), exited.atMillis() - clockOffsetMillis, ""));
+                    case RankEvent.Published published -> decided(new JobInput.RankPublished(published.address()));
+                    case RankEvent.LineBroken broken ->
+                        decided(new JobInput.RankSilent(broken.rank(), broken.reason()));
+                    case RankEvent.AbortAsked abort ->
+                        decided(new JobInput.AbortAsked(
+                                abort.rank(), abort.exitCode(), abort.reason(), abort.atMillis() - clockOffsetMillis));
+                });
+    }
+
+    /** Reports that nothing of the job is left on a node. */
+    public void nodeClean(int nodeIndex) {
+        put(decided(new JobInput.NodeClean(nodeIndex)));
+    }
+
+    /** Reports that a node cannot be reached any more. */
+    public void nodeGone(int nodeIndex, String reason) {
+        put(decided(new JobInput.NodeGone(nodeIndex, reason)));
+    }
+
+    private static Input decided(JobInput input) {
+        return new Input.Decided(input);
+    }
+
+    private void put(Input input) {
+        try {
+            while (!over && !inputs.offer(input, 1, TimeUnit.SECONDS)) {
+                // The run is busy, or it ended while this waited.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

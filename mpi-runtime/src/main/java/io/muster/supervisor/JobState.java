@@ -1,0 +1,183 @@
+package io.muster.supervisor;
+
+import io.muster.launch.ExitCode;
+import io.muster.wireup.RankAddress;
+import io.muster.wireup.RankLost;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where a job stands. Never changed: {@link #after} gives the next state and what to do. It is pure; time comes with
+ * the inputs.
+ *
+ * <p>The job fails with the rank that failed first by the clock, not with the one whose news came first: a rank that
+ * dies takes others with it, and their end may be heard of before its own.
+ *
+ * @param order the job
+ * @param gone exit code by rank, of ranks whose process is gone
+ * @param published addresses by rank
+ * @param cleanNodes nodes on which nothing of the job is left, or that are lost
+ * @param verdict why the job is being ended, and since when; empty while it runs
+ * @param finished whether the outcome was told
+ */
+record JobState(
+        JobOrder order,
+        Map<Integer, Integer> gone,
+        Map<Integer, RankAddress> published,
+        Set<Integer> cleanNodes,
+        Optional<Verdict> verdict,
+        boolean finished) {
+
+    /** An outcome and when its cause happened. */
+    record Verdict(long atMillis, JobOutcome outcome) {}
+
+    /** The next state, and what to do on the way. */
+    record Step(JobState state, List<JobAction> actions) {
+        private Step precededBy(List<JobAction> before) {
+            return new Step(state, join(before, actions));
+        }
+    }
+
+    static JobState initial(JobOrder order) {
+        return new JobState(order, Map.of(), Map.of(), Set.of(), Optional.empty(), false);
+    }
+
+    Step after(JobInput input, long nowMillis) {
+        if (finished) {
+            return new Step(this, List.of());
+        }
+        return switch (input) {
+            case JobInput.RankRuns runs -> rankRuns(runs, nowMillis);
+            case JobInput.RankGone rank -> rankGone(rank, nowMillis);
+            case JobInput.RankPublished rank -> rankPublished(rank.address());
+            case JobInput.RankSilent rank ->
+                new Step(this, List.of(new JobAction.TellLost(new RankLost(rank.rank(), rank.reason()))));
+            case JobInput.AbortAsked abort ->
+                ending(
+                        abort.askedAtMillis(),
+                        JobOutcome.failed(
+                                abort.rank(),
+                                abort.exitCode(),
+                                "rank " + abort.rank() + " aborted the job: " + abort.reason()));
+            case JobInput.NodeGone node -> nodeGone(node, nowMillis);
+            case JobInput.NodeClean node -> nodeClean(node.nodeIndex());
+            case JobInput.CancelAsked cancel -> ending(nowMillis, JobOutcome.cancelled(cancel.reason()));
+            case JobInput.WallTimePassed passed ->
+                ending(
+                        nowMillis,
+                        new JobOutcome(
+                                JobOutcome.Kind.FAILED,
+                                JobOutcome.WALL_TIME_PASSED,
+                                "the wall time of "
+                                        + order.wallTime().orElseThrow().toSeconds() + " s passed",
+                                Optional.empty()));
+        };
+    }
+
+    private Step rankRuns(JobInput.RankRuns runs, long nowMillis) {
+        String node = order.nodes().get(nodeOf(runs.rank())).name();
+        return new Step(
+                this, List.of(new JobAction.Write(new JobEvent.RankStarted(nowMillis, runs.rank(), runs.pid(), node))));
+    }
+
+    private Step rankGone(JobInput.RankGone rank, long nowMillis) {
+        if (gone.containsKey(rank.rank())) {
+            return new Step(this, List.of());
+        }
+        Map<Integer, Integer> nowGone = new TreeMap<>(gone);
+        nowGone.put(rank.rank(), rank.exitCode());
+        JobState next = new JobState(order, nowGone, published, cleanNodes, verdict, finished);
+        List<JobAction> actions = new ArrayList<>();
+        actions.add(new JobAction.Write(new JobEvent.RankExited(nowMillis, rank.rank(), rank.exitCode())));
+        if (rank.exitCode() != 0) {
+            String cause = "rank " + rank.rank() + " on "
+                    + order.nodes().get(nodeOf(rank.rank())).name() + ": "
+                    + (rank.why().isEmpty() ? ExitCode.describe(rank.exitCode()) : rank.why());
+            return next.ending(rank.goneAtMillis(), JobOutcome.failed(rank.rank(), rank.exitCode(), cause))
+                    .precededBy(actions);
+        }
+        if (nowGone.size() == order.size()) {
+            return next.ending(nowMillis, JobOutcome.done()).precededBy(actions);
+        }
+        if (next.leavesOthersWaiting(rank.rank())) {
+            actions.add(
+                    new JobAction.TellLost(new RankLost(rank.rank(), "it exited with code 0 before it called Init")));
+        }
+        return new Step(next, actions);
+    }
+
+    /** A rank that never called Init is missed only by ranks that did. */
+    private boolean leavesOthersWaiting(int rank) {
+        return !published.isEmpty() && !published.containsKey(rank);
+    }
+
+    private Step rankPublished(RankAddress address) {
+        Map<Integer, RankAddress> now = new TreeMap<>(published);
+        now.put(address.rank(), address);
+        JobState next = new JobState(order, gone, now, cleanNodes, verdict, finished);
+        List<JobAction> actions = new ArrayList<>();
+        if (now.size() == order.size()) {
+            actions.add(new JobAction.SendTable(List.copyOf(now.values())));
+        } else if (published.isEmpty()) {
+            gone.keySet().stream()
+                    .filter(rank -> !now.containsKey(rank))
+                    .forEach(rank -> actions.add(
+                            new JobAction.TellLost(new RankLost(rank, "it exited with code 0 before it called Init"))));
+        }
+        return new Step(next, actions);
+    }
+
+    private Step nodeGone(JobInput.NodeGone node, long nowMillis) {
+        String name = order.nodes().get(node.nodeIndex()).name();
+        JobState next = withClean(node.nodeIndex());
+        List<JobAction> actions = new ArrayList<>();
+        if (!cleanNodes.contains(node.nodeIndex())) {
+            actions.add(new JobAction.Write(new JobEvent.NodeLost(nowMillis, name, node.reason())));
+        }
+        Step end = next.ending(nowMillis, JobOutcome.infrastructure("node " + name + " is lost: " + node.reason()));
+        return end.state().finishIfClean(join(actions, end.actions()));
+    }
+
+    private Step nodeClean(int nodeIndex) {
+        return withClean(nodeIndex).finishIfClean(List.of());
+    }
+
+    private JobState withClean(int nodeIndex) {
+        Set<Integer> clean = new HashSet<>(cleanNodes);
+        clean.add(nodeIndex);
+        return new JobState(order, gone, published, clean, verdict, finished);
+    }
+
+    private Step finishIfClean(List<JobAction> before) {
+        boolean clean = order.placements().stream().allMatch(rank -> cleanNodes.contains(rank.nodeIndex()));
+        if (!clean || verdict.isEmpty()) {
+            return new Step(this, before);
+        }
+        JobState next = new JobState(order, gone, published, cleanNodes, verdict, true);
+        return new Step(
+                next, join(before, List.of(new JobAction.Finish(verdict.get().outcome()))));
+    }
+
+    /** Ends the job; of two causes, the earlier one counts. */
+    private Step ending(long atMillis, JobOutcome outcome) {
+        boolean first = verdict.isEmpty();
+        Verdict earlier = verdict.filter(known -> known.atMillis() <= atMillis).orElse(new Verdict(atMillis, outcome));
+        JobState next = new JobState(order, gone, published, cleanNodes, Optional.of(earlier), finished);
+        return new Step(next, first ? List.of(new JobAction.EndRanks()) : List.of());
+    }
+
+    private static List<JobAction> join(List<JobAction> first, List<JobAction> second) {
+        List<JobAction> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+
+    private int nodeOf(int rank) {
+        return order.placements().get(rank).nodeIndex();
+    }
+}
