@@ -24,7 +24,7 @@ public final class Guardian implements AutoCloseable {
     private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(2);
     private static final int MAX_RESTARTS = 100;
 
-    /** Only what any shell and busybox have. A pass that finds nobody twice in a row has got also those just forking. */
+    /** Only what any shell and busybox have. Two passes in a row that find nobody have got also those just forking. */
     private static final String SCRIPT = """
             trap '' HUP INT TERM QUIT
             cd /

@@ -91,7 +91,7 @@ public final class MpirunArguments {
         }
     }
 
-    /** What a name on a command line means: a jar by its end, a class when a class path is given or it looks like one. */
+    /** What a name on a command line means: a jar by its end, a class by its look or when a class path is given. */
     public static Program program(String name, List<String> classPath, List<String> arguments) {
         if (name.endsWith(".jar")) {
             return new Program.Jar(name, classPath, arguments);
