@@ -1,0 +1,121 @@
+package io.muster.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.agent.StagedFile;
+import io.muster.api.MusterException;
+import io.muster.spec.JobSpec;
+import io.muster.spec.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StagingTest {
+    @TempDir
+    Path temp;
+
+    private Path folder = Path.of("/");
+
+    @BeforeEach
+    void files() throws IOException {
+        folder = Files.createDirectories(temp.resolve("project"));
+        Files.createDirectories(folder.resolve("data/deep"));
+        for (String name : List.of("heat.jar", "data/a.csv", "data/b.csv", "data/deep/c.csv", "solver.sh")) {
+            Files.writeString(folder.resolve(name), name);
+        }
+        folder.resolve("solver.sh").toFile().setExecutable(true);
+        Files.writeString(temp.resolve("outside.jar"), "outside");
+    }
+
+    @Test
+    void a_jar_keeps_its_place_below_the_folder() {
+        Staging staging = Staging.of(job(new Program.Jar("heat.jar", List.of("--size", "9"))), folder);
+        assertThat(staging.program())
+                .isEqualTo(new io.muster.launch.Program.Jar("heat.jar", List.of(), List.of("--size", "9")));
+        assertThat(places(staging)).containsExactly("heat.jar");
+    }
+
+    @Test
+    void what_lies_outside_goes_under_its_name() {
+        Staging staging = Staging.of(job(new Program.Jar("../outside.jar", List.of())), folder);
+        assertThat(places(staging)).containsExactly("outside.jar");
+    }
+
+    @Test
+    void a_missing_jar_says_where_it_was_looked_for() {
+        assertThatThrownBy(() -> Staging.of(job(new Program.Jar("heart.jar", List.of())), folder))
+                .isInstanceOfSatisfying(MusterException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(MusterException.Kind.INPUT);
+                    assertThat(e.where()).isEqualTo(folder.resolve("heart.jar").toString());
+                    assertThat(e.next()).contains(folder.toString());
+                });
+    }
+
+    @Test
+    void a_class_path_of_folders_and_jars_is_brought_along() {
+        Staging staging =
+                Staging.of(job(new Program.MainClass("Main", List.of("data", "heat.jar"), List.of())), folder);
+        assertThat(places(staging)).containsExactly("data/a.csv", "data/b.csv", "data/deep/c.csv", "heat.jar");
+        assertThat(((io.muster.launch.Program.MainClass) staging.program()).classPath())
+                .containsExactly("data", "heat.jar");
+    }
+
+    @Test
+    void the_current_folder_as_class_path_gets_a_folder_of_its_own() {
+        Staging staging = Staging.of(job(new Program.MainClass("Main", List.of("."), List.of())), folder);
+        assertThat(places(staging)).contains("classes/heat.jar", "classes/data/a.csv");
+    }
+
+    @Test
+    void globs_choose_inputs_and_a_single_star_stays_in_its_folder() {
+        Staging staging =
+                Staging.of(job(new Program.Command(List.of("cat"))).withInputs(List.of("data/*.csv")), folder);
+        assertThat(places(staging)).containsExactly("data/a.csv", "data/b.csv");
+        assertThat(places(Staging.of(
+                        job(new Program.Command(List.of("cat"))).withInputs(List.of("data/**.csv")), folder)))
+                .hasSize(3);
+        assertThat(places(Staging.of(job(new Program.Command(List.of("cat"))).withInputs(List.of("data")), folder)))
+                .hasSize(3);
+    }
+
+    @Test
+    void an_input_that_matches_nothing_is_an_error() {
+        assertThatThrownBy(() ->
+                        Staging.of(job(new Program.Command(List.of("cat"))).withInputs(List.of("*.nothing")), folder))
+                .isInstanceOf(MusterException.class);
+    }
+
+    @Test
+    void a_program_of_the_user_goes_along_and_one_of_the_node_does_not() {
+        Staging mine = Staging.of(job(new Program.Command(List.of("./solver.sh", "x"))), folder);
+        assertThat(mine.program()).isEqualTo(new io.muster.launch.Program.Command("./solver.sh", List.of("x")));
+        assertThat(mine.files())
+                .singleElement()
+                .satisfies(file -> assertThat(file.executable()).isTrue());
+        assertThat(Staging.of(job(new Program.Command(List.of("hostname"))), folder)
+                        .files())
+                .isEmpty();
+    }
+
+    @Test
+    void two_files_for_one_place_are_refused() throws IOException {
+        Files.writeString(temp.resolve("heat.jar"), "another");
+        JobSpec spec = job(new Program.Jar("heat.jar", List.of())).withInputs(List.of("../heat.jar"));
+        assertThatThrownBy(() -> Staging.of(spec, folder))
+                .isInstanceOfSatisfying(
+                        MusterException.class, e -> assertThat(e.where()).isEqualTo("heat.jar"));
+    }
+
+    private static JobSpec job(Program program) {
+        return JobSpec.of(program, 1);
+    }
+
+    private static List<String> places(Staging staging) {
+        return staging.files().stream().map(StagedFile::relativePath).sorted().toList();
+    }
+}

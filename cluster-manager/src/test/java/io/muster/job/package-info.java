@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.job;
+
+import org.jspecify.annotations.NullMarked;
