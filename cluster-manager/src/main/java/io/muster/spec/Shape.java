@@ -1,0 +1,83 @@
+package io.muster.spec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What the value of a key looks like. */
+sealed interface Shape {
+
+    /** What one would write, for a message: {@code a whole number from 1 to 16}. */
+    String wanted();
+
+    /** Keys below this one. */
+    record Section(List<Key> keys) implements Shape {
+        @Override
+        public String wanted() {
+            return "keys below it: " + String.join(", ", names());
+        }
+
+        List<String> names() {
+            return keys.stream().map(Key::name).toList();
+        }
+
+        Optional<Key> find(String name) {
+            return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+        }
+    }
+
+    /** A whole number between two bounds, both included. */
+    record Whole(int min, int max) implements Shape {
+        @Override
+        public String wanted() {
+            return "a whole number from " + min + " to " + max;
+        }
+    }
+
+    /**
+     * Text of one pattern, the same for the reader and the schema.
+     *
+     * @param mend the right text that was probably meant by a wrong one
+     */
+    record Text(Pattern pattern, String wanted, Function<String, Optional<String>> mend) implements Shape {
+        static Text of(String regex, String wanted, Function<String, Optional<String>> mend) {
+            return new Text(Pattern.compile(regex), wanted, mend);
+        }
+
+        boolean accepts(String text) {
+            return pattern.matcher(text).matches();
+        }
+
+        Optional<String> mended(String text) {
+            return mend.apply(text).filter(this::accepts);
+        }
+    }
+
+    /** One of a few words. */
+    record Choice(List<Option> options) implements Shape {
+        @Override
+        public String wanted() {
+            return "one of: " + String.join(", ", available());
+        }
+
+        List<String> available() {
+            return options.stream()
+                    .filter(option -> option.availability() == Availability.NOW)
+                    .map(Option::text)
+                    .toList();
+        }
+
+        Optional<Option> find(String text) {
+            return options.stream().filter(option -> option.text().equals(text)).findFirst();
+        }
+    }
+
+    /** {@code true} or {@code false}. */
+    record Switch() implements Shape {
+        @Override
+        public String wanted() {
+            return "true or false";
+        }
+    }
+}
