@@ -194,7 +194,7 @@ final class LocalCreation {
         variables.put(MarkedProcesses.VARIABLE, MarkedProcesses.mark(folder.path(), tags.id()));
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectErrorStream(true);
-        builder.redirectOutput(folder.log().toFile());
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
         return builder.start();
     }
 

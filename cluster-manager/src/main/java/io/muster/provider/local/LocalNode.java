@@ -21,25 +21,39 @@ public final class LocalNode {
     public static void main(String[] arguments) throws InterruptedException {
         NodeFolder folder = new NodeFolder(Path.of(arguments[0]));
         try {
-            NodeTags tags = folder.tags();
-            Path sharedMemory = SharedMemory.folder(tags.id());
-            String mark = MarkedProcesses.mark(folder.path(), tags.id());
-            Process guardian = NodeGuardian.start(mark, sharedMemory);
-            NodeEnvironment environment =
-                    new NodeEnvironment(NodeEnvironment.loginName(), tags.name(), mark, folder, sharedMemory);
-            JdkSecurity.use();
-            SshServer server = NodeServer.start(folder, tags, environment);
-            folder.writeListening(new Listening(ProcessId.ofThisProcess(), server.getPort()));
-            while (stillWanted(folder, tags) && guardian.isAlive()) {
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            }
-        } catch (BindException e) {
-            System.err.println("port is in use: " + e.getMessage());
-        } catch (IOException | GeneralSecurityException e) {
-            System.err.println("node cannot start: " + e);
+            serve(folder, folder.tags());
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            System.err.println("cannot start: " + e);
         }
-        // non-daemon threads of the server must not keep a node alive that nobody wants
+        // threads of the server must not keep a node alive that nobody wants
         Runtime.getRuntime().halt(1);
+    }
+
+    private static void serve(NodeFolder folder, NodeTags tags)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Path sharedMemory = SharedMemory.folder(tags.id());
+        String mark = MarkedProcesses.mark(folder.path(), tags.id());
+        Process guardian = NodeGuardian.start(mark, sharedMemory);
+        NodeEnvironment environment =
+                new NodeEnvironment(NodeEnvironment.loginName(), tags.name(), mark, folder, sharedMemory);
+        NodeLog.quiet();
+        JdkSecurity.use();
+        SshServer server;
+        try {
+            server = NodeServer.start(folder, tags, environment);
+        } catch (BindException e) {
+            System.err.println("SSH port " + tags.port() + " is in use (" + e.getMessage()
+                    + "). Choose another base port, or let the system choose.");
+            return;
+        }
+        folder.writeListening(new Listening(ProcessId.ofThisProcess(), server.getPort()));
+        while (stillWanted(folder, tags)) {
+            if (!guardian.isAlive()) {
+                guardian = NodeGuardian.start(mark, sharedMemory);
+            }
+            NodeLog.bound(folder.log());
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
     }
 
     private static boolean stillWanted(NodeFolder folder, NodeTags tags) {

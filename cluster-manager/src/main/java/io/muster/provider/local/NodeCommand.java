@@ -3,6 +3,8 @@ package io.muster.provider.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeCommand implements Command {
     private static final int BUFFER_BYTES = 32 * 1024;
+
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final boolean HAS_SCRIPT = Files.isExecutable(SCRIPT);
 
     private final NodeEnvironment node;
     private final String command;
@@ -57,16 +62,14 @@ final class NodeCommand implements Command {
 
     @Override
     public void start(ChannelSession channel, Environment environment) throws IOException {
-        List<String> words = command.isEmpty()
-                ? List.of("setsid", NodeEnvironment.SHELL)
-                : List.of("setsid", NodeEnvironment.SHELL, "-c", command);
-        ProcessBuilder builder = new ProcessBuilder(words);
+        boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
+        ProcessBuilder builder = new ProcessBuilder(terminal ? onTerminal(environment) : plain());
         builder.directory(node.folder().home().toFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
         variables.putAll(node.variables());
         environment.getEnv().forEach((name, value) -> {
-            if (name.equals("LANG") || name.startsWith("LC_")) {
+            if (name.equals("LANG") || name.startsWith("LC_") || name.equals(Environment.ENV_TERM)) {
                 variables.put(name, value);
             }
         });
@@ -77,6 +80,32 @@ final class NodeCommand implements Command {
         Thread output = daemon("stdout", () -> pump(started.getInputStream(), out, false));
         Thread errors = daemon("stderr", () -> pump(started.getErrorStream(), err, false));
         daemon("exit", () -> report(started, output, errors));
+    }
+
+    private List<String> plain() {
+        return command.isEmpty()
+                ? List.of("setsid", NodeEnvironment.SHELL)
+                : List.of("setsid", NodeEnvironment.SHELL, "-c", command);
+    }
+
+    /** On a pseudo terminal of the size that the client has now, where this machine has {@code script}. */
+    private List<String> onTerminal(Environment environment) {
+        String prompt = "PS1='" + node.name() + "$ ' exec " + NodeEnvironment.SHELL + " -i";
+        String work = command.isEmpty() ? prompt : command;
+        if (!HAS_SCRIPT) {
+            return List.of("setsid", NodeEnvironment.SHELL, "-c", work);
+        }
+        String size = "stty rows " + number(environment, Environment.ENV_LINES) + " cols "
+                + number(environment, Environment.ENV_COLUMNS) + " 2>/dev/null; ";
+        return List.of("setsid", SCRIPT.toString(), "-qfec", size + work, "/dev/null");
+    }
+
+    private static int number(Environment environment, String name) {
+        try {
+            return Math.clamp(Integer.parseInt(environment.getEnv().getOrDefault(name, "0")), 0, 9_999);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     /** The channel is gone: what still runs in the foreground is hung up, as a terminal would do. */
