@@ -36,8 +36,7 @@ public abstract class NodeProviderContract {
     }
 
     protected final NodeRequest request(String cluster, int index) {
-        return new NodeRequest(
-                cluster, cluster + "-" + index, index, 2, 1, 0, user.publicKey(), TestKeys.generate());
+        return new NodeRequest(cluster, cluster + "-" + index, index, 2, 1, 0, user.publicKey(), TestKeys.generate());
     }
 
     private List<NodeRequest> requests(int count) {
@@ -55,8 +54,7 @@ public abstract class NodeProviderContract {
             ProvidedNode node = listed.get(i);
             assertThat(node.index()).isEqualTo(i);
             assertThat(node.slots()).isEqualTo(2);
-            assertThat(node.hostPublicKey())
-                    .isEqualTo(requests.get(i).hostKey().publicKey());
+            assertThat(node.hostPublicKey()).isEqualTo(requests.get(i).hostKey().publicKey());
             assertThat(node).isEqualTo(((Created) outcomes.get(i)).provided());
             assertThat(banner(node.ssh().orElseThrow())).startsWith("SSH-2.0-");
         }
@@ -115,9 +113,11 @@ public abstract class NodeProviderContract {
         Thread.currentThread().interrupt();
         List<NodeOutcome> outcomes = provider().create(requests(2));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(outcomes).allSatisfy(one -> assertThat(one)
-                .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertThat(failed.kind()).isEqualTo(FailureKind.CANCELLED)));
+        assertThat(outcomes)
+                .allSatisfy(one -> assertThat(one)
+                        .isInstanceOfSatisfying(
+                                Failed.class,
+                                failed -> assertThat(failed.kind()).isEqualTo(FailureKind.CANCELLED)));
         assertThat(provider().list(CLUSTER)).isEmpty();
     }
 

@@ -75,7 +75,8 @@ final class LocalNodeProviderIT extends NodeProviderContract {
     }
 
     private NodeFolder folder(String node) {
-        return new NodeFolder(temp.toAbsolutePath().resolve("local").resolve(CLUSTER).resolve(node));
+        return new NodeFolder(
+                temp.toAbsolutePath().resolve("local").resolve(CLUSTER).resolve(node));
     }
 
     @AfterEach
@@ -98,7 +99,9 @@ final class LocalNodeProviderIT extends NodeProviderContract {
         NodeTags tags = folder(request.name()).tags();
         ProcessBuilder detached = new ProcessBuilder("setsid", "sleep", "300");
         detached.environment()
-                .put(MarkedProcesses.VARIABLE, MarkedProcesses.mark(folder(request.name()).path(), tags.id()));
+                .put(
+                        MarkedProcesses.VARIABLE,
+                        MarkedProcesses.mark(folder(request.name()).path(), tags.id()));
         Process sleeper = detached.start();
         assertThat(SharedMemory.path(tags.id())).isDirectory();
         kill(request.name());
@@ -161,8 +164,7 @@ final class LocalNodeProviderIT extends NodeProviderContract {
     @Test
     void a_root_that_is_no_folder_is_said() throws Exception {
         Path file = Files.writeString(temp.resolve("file"), "x");
-        NodeProvider provider =
-                new LocalNodeProvider(file, JavaLaunch.ofThisProcess(), LocalOptions.defaults());
+        NodeProvider provider = new LocalNodeProvider(file, JavaLaunch.ofThisProcess(), LocalOptions.defaults());
         Failed failed = (Failed) provider.create(List.of(request(CLUSTER, 0))).getFirst();
         assertThat(failed.reason()).contains(file.toString()).contains("MUSTER_HOME");
     }
