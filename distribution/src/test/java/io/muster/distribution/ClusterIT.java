@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ClusterIT {
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             cluster: plate
             provider: local
             nodes:

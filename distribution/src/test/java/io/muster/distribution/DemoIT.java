@@ -44,7 +44,11 @@ final class DemoIT {
                 .isZero();
         Path unpacked = muster.folder().resolve("muster-0.1.0");
         Result version = muster.startCommand(List.of(
-                        "env", "-i", "PATH=/usr/bin:/bin", unpacked.resolve("bin/muster").toString(), "--version"))
+                        "env",
+                        "-i",
+                        "PATH=/usr/bin:/bin",
+                        unpacked.resolve("bin/muster").toString(),
+                        "--version"))
                 .await();
         assertThat(version.exit()).as(version.toString()).isZero();
         assertThat(version.out()).contains("0.1.0");

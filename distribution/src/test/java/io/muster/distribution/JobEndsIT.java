@@ -34,9 +34,7 @@ final class JobEndsIT {
     @BeforeAll
     void up() {
         muster = new MusterCommand(temp);
-        muster.file(
-                "ends.yaml",
-                """
+        muster.file("ends.yaml", """
                 cluster: ends
                 provider: local
                 nodes:
@@ -166,7 +164,8 @@ final class JobEndsIT {
                 expected.add("rank " + rank + " line " + i);
             }
             String mine = "rank " + rank + " ";
-            assertThat(logs.out().lines()
+            assertThat(logs.out()
+                            .lines()
                             .map(line -> line.replaceFirst("^\\[\\d+\\] ", ""))
                             .filter(line -> line.startsWith(mine)))
                     .as("output of rank " + rank)
@@ -201,16 +200,7 @@ final class JobEndsIT {
 
     private Running misbehave(String how, int rank) {
         return muster.start(
-                "run",
-                "ends",
-                "-n",
-                "6",
-                "--cp",
-                classes(),
-                "--",
-                program("Misbehave"),
-                how,
-                Integer.toString(rank));
+                "run", "ends", "-n", "6", "--cp", classes(), "--", program("Misbehave"), how, Integer.toString(rank));
     }
 
     private static String program(String name) {

@@ -114,6 +114,7 @@ final class KillEveryStepIT {
 
     private void nothingIsLeft(String after) {
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(muster.leftOvers()).as("after " + after).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(muster.leftOvers()).as("after " + after).isEmpty());
     }
 }

@@ -96,7 +96,8 @@ final class MusterCommand {
             Path err = Files.createTempFile(folder.getParent(), "err-" + runs++, ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().put("MUSTER_HOME", home.toString());
@@ -134,8 +135,8 @@ final class MusterCommand {
                     String text = procFile(process.resolve("environ")) + procFile(process.resolve("cmdline"));
                     boolean zombie = procFile(process.resolve("stat")).contains(") Z ");
                     if (text.contains(home.toString()) && !zombie) {
-                        found.add(pid + " "
-                                + procFile(process.resolve("cmdline")).replace('\0', ' '));
+                        found.add(
+                                pid + " " + procFile(process.resolve("cmdline")).replace('\0', ' '));
                     }
                 }
             }
@@ -157,7 +158,9 @@ final class MusterCommand {
             return List.of();
         }
         try (Stream<Path> paths = Files.walk(folder, depth)) {
-            return paths.filter(path -> !path.equals(folder)).map(Path::toString).toList();
+            return paths.filter(path -> !path.equals(folder))
+                    .map(Path::toString)
+                    .toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of(folder + ": " + e.getMessage());
         }

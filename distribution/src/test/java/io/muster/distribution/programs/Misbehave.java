@@ -14,7 +14,8 @@ public final class Misbehave {
     public static void main(String[] args) throws IOException {
         MPI.Init(args);
         int rank = MPI.COMM_WORLD.Rank();
-        System.out.println("rank " + rank + " is here, pid " + ProcessHandle.current().pid());
+        System.out.println(
+                "rank " + rank + " is here, pid " + ProcessHandle.current().pid());
         MPI.COMM_WORLD.Barrier();
         if (rank == Integer.parseInt(args[1])) {
             end(args[0], rank);
@@ -30,7 +31,9 @@ public final class Misbehave {
             case "throw" -> throw new IllegalStateException("rank " + rank + " throws");
             case "exit" -> System.exit(3);
             case "orphan" -> {
-                new ProcessBuilder("sh", "-c", "sleep 600 & sleep 600").inheritIO().start();
+                new ProcessBuilder("sh", "-c", "sleep 600 & sleep 600")
+                        .inheritIO()
+                        .start();
                 System.exit(7);
             }
             case "wait" -> waitLong();
