@@ -2,6 +2,7 @@ package io.muster.distribution.programs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import mpi.MPI;
 
 /**
@@ -36,16 +37,8 @@ public final class Misbehave {
                         .start();
                 System.exit(7);
             }
-            case "wait" -> waitLong();
+            case "wait" -> LockSupport.parkNanos(Duration.ofMinutes(10).toNanos());
             default -> throw new IllegalArgumentException(how);
-        }
-    }
-
-    private static void waitLong() {
-        try {
-            Thread.sleep(Duration.ofMinutes(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
