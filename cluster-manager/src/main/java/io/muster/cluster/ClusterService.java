@@ -103,8 +103,11 @@ public final class ClusterService {
                         Kind.INFRASTRUCTURE,
                         "another operation is changing cluster " + name,
                         "cluster " + name,
-                        other.operation() + " in process " + other.pid() + " since " + other.since(),
-                        "wait until it has ended, or end it with: kill " + other.pid());
+                        other.pid() == 0
+                                ? "a process that has not yet said which one it is"
+                                : other.operation() + " in process " + other.pid() + " since " + other.since(),
+                        "wait until it has ended"
+                                + (other.pid() == 0 ? "" : ", or end it with: kill " + other.pid()));
         };
     }
 

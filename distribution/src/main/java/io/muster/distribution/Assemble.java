@@ -27,6 +27,7 @@ public final class Assemble {
         Folders.deleteAll(home.resolve("lib"));
         Folders.copyJars(jars, home.resolve("lib"));
         copy(root.resolve("distribution/src/main/launcher/muster"), home.resolve("bin/muster"));
+        copy(root.resolve("distribution/src/main/launcher/logging.properties"), home.resolve("lib/logging.properties"));
         home.resolve("bin/muster").toFile().setExecutable(true, false);
         copy(example, home.resolve("examples/heat.jar"));
         copy(root.resolve("README.md"), home.resolve("README.md"));
