@@ -1,0 +1,37 @@
+package io.muster.cli;
+
+import io.muster.plan.ClusterPlan;
+import io.muster.spec.Money;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.Locale;
+import java.util.Set;
+
+/** Asks before money is spent. */
+final class Consent {
+    private static final Set<String> YES = Set.of("y", "yes");
+
+    private Consent() {}
+
+    static boolean given(Session session, ClusterPlan plan) {
+        String price = plan.pricePerHour().map(Money::toString).orElse("nothing");
+        if (!session.screen().isLive()) {
+            throw Failures.wrongInput(
+                    "the cluster costs money and nobody can be asked",
+                    "cluster " + plan.spec().name(),
+                    price + " an hour; stderr is no terminal",
+                    "give --yes when it may be created");
+        }
+        session.screen().say(PlanText.of(plan, session.screen()));
+        session.screen().ask("Create it for " + price + " an hour? [y/N]");
+        try {
+            String answer = new BufferedReader(new InputStreamReader(
+                            session.surroundings().in(), session.surroundings().charset()))
+                    .readLine();
+            return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

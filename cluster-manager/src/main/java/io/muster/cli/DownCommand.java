@@ -1,0 +1,44 @@
+package io.muster.cli;
+
+import io.muster.api.DownReport;
+import io.muster.cli.document.DownDocument;
+import io.muster.cli.screen.ProgressView;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "down",
+        header = "Fetch what finished jobs have left, then destroy the cluster.",
+        description = "Done when the provider lists none of its nodes any more.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  muster down heat", "  muster down heat.yaml"})
+final class DownCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "CLUSTER|FILE", description = "The cluster, or the sizing file that names it.")
+    private String target = "";
+
+    DownCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String cluster = SizingFile.isMeant(target)
+                ? SizingFile.read(session, Path.of(target)).name().text()
+                : target;
+        DownReport report;
+        try (ProgressView progress = session.progress(0)) {
+            report = session.api().down(cluster, progress);
+        }
+        session.result(DownDocument.of(report), () -> text(report));
+        return ExitCode.DONE;
+    }
+
+    private static String text(DownReport report) {
+        String nodes = report.destroyed() == 1 ? "1 node" : report.destroyed() + " nodes";
+        return "cluster " + report.cluster() + " is down: " + nodes + " destroyed, " + report.left() + " left";
+    }
+}

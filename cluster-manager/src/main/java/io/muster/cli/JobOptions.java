@@ -1,0 +1,94 @@
+package io.muster.cli;
+
+import io.muster.spec.JobSpec;
+import io.muster.spec.Oversubscribe;
+import io.muster.spec.TimeSpan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code run} and {@code submit} are told about a job. */
+final class JobOptions {
+    @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster to run on.")
+    private String cluster = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PROGRAM ARGS",
+            description = {
+                "After --: a jar, a main class with --cp, or any command; then its arguments.",
+            })
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = {"-n", "--ranks"},
+            required = true,
+            paramLabel = "RANKS",
+            description = "Number of ranks.")
+    private int ranks;
+
+    @Option(names = "--per-node", paramLabel = "K", description = "At most this many ranks on a node.")
+    private @Nullable Integer perNode;
+
+    @Option(
+            names = "--in",
+            paramLabel = "GLOB",
+            description = "Files that every node gets, from the current folder. May be given again.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "GLOB",
+            description = "Files that come back to the current folder. May be given again.")
+    private List<String> outputs = new ArrayList<>();
+
+    @Option(names = "--env", paramLabel = "K=V", description = "A variable for every rank. May be given again.")
+    private Map<String, String> environment = new LinkedHashMap<>();
+
+    @Option(
+            names = "--jvm-opt",
+            paramLabel = "OPTION",
+            description = "An option of every rank's JVM, as in --jvm-opt=-Xmx2g. May be given again.")
+    private List<String> jvmOptions = new ArrayList<>();
+
+    @Option(
+            names = {"--cp", "--class-path"},
+            paramLabel = "PATH",
+            description = "Jars and folders with the main class, separated by colons.")
+    private String classPath = "";
+
+    @Option(names = "--oversubscribe", description = "Allow more ranks than slots.")
+    private boolean oversubscribe;
+
+    @Option(names = "--time", paramLabel = "TIME", description = "End the job after this time, as in 30m or 1h30m.")
+    private @Nullable String time;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "A name for people.")
+    private @Nullable String name;
+
+    String cluster() {
+        return cluster;
+    }
+
+    /** The job as a record; a value that is out of bounds is the user's input error. */
+    JobSpec spec() {
+        try {
+            JobSpec spec = JobSpec.of(ProgramWords.program(words, classPath), ranks)
+                    .withInputs(inputs)
+                    .withOutputs(outputs)
+                    .withEnvironment(environment)
+                    .withJvmOptions(jvmOptions)
+                    .withOversubscribe(oversubscribe ? Oversubscribe.ALLOW : Oversubscribe.REFUSE);
+            spec = perNode == null ? spec : spec.withPerNode(perNode);
+            spec = time == null ? spec : spec.withWallTime(TimeSpan.parse(time));
+            return name == null ? spec : spec.withName(name);
+        } catch (IllegalArgumentException e) {
+            throw Failures.refused(e, "job for cluster " + cluster, "correct it; muster run --help shows the options");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.muster.cli;
+
+import io.muster.api.MusterException;
+import io.muster.cli.screen.ClosedOutput;
+import io.muster.cli.screen.Screen;
+import io.muster.cli.screen.Style.Colour;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** One invocation of the command: arguments in, exit code out. Everything it says goes to its surroundings. */
+final class MusterCli {
+    private final Surroundings surroundings;
+    private final Interrupts interrupts;
+
+    MusterCli(Surroundings surroundings, Interrupts interrupts) {
+        this.surroundings = surroundings;
+        this.interrupts = interrupts;
+    }
+
+    /** Blocks until the command is done. */
+    int run(String... args) {
+        Session session = new Session(surroundings, interrupts);
+        try (session) {
+            return parseAndRun(session, args);
+        } catch (RuntimeException e) {
+            return failed(session, e, args);
+        }
+    }
+
+    private int parseAndRun(Session session, String... args) {
+        CommandLine parser = Commands.parser(session, args);
+        Screen screen = session.screen();
+        StringWriter help = new StringWriter();
+        parser.setColorScheme(
+                CommandLine.Help.defaultColorScheme(screen.outColour() == Colour.ANSI ? Ansi.ON : Ansi.OFF));
+        parser.setOut(new PrintWriter(help));
+        parser.setParameterExceptionHandler((wrong, _) -> {
+            screen.say(WrongArguments.explain(wrong).render(screen));
+            return ExitCode.WRONG_INPUT;
+        });
+        parser.setExecutionExceptionHandler((failure, _, _) -> failed(session, failure, args));
+        int code = parser.execute(args);
+        if (!help.toString().isEmpty()) {
+            screen.print(help.toString().stripTrailing());
+        }
+        return code;
+    }
+
+    private int failed(Session session, Exception failure, String... args) {
+        Screen screen = session.screen();
+        if (failure instanceof ClosedOutput) {
+            return ExitCode.DONE;
+        }
+        if (failure instanceof MusterException known) {
+            screen.say(Failures.block(known).render(screen));
+        } else if (failure instanceof UncheckedIOException unreadable) {
+            screen.say(Failures.block(unreadable, surroundings.home()).render(screen));
+        } else {
+            screen.say(CrashReport.write(failure, surroundings, args).render(screen));
+        }
+        if (session.isVerbose()) {
+            screen.say(StackTraces.text(failure));
+        }
+        return interrupts.happened() ? ExitCode.INTERRUPTED : codeOf(failure);
+    }
+
+    private static int codeOf(Exception failure) {
+        return failure instanceof MusterException known ? known.kind().exitCode() : ExitCode.INFRASTRUCTURE;
+    }
+}
