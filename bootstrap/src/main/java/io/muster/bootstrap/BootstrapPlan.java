@@ -24,9 +24,7 @@ public record BootstrapPlan(
     /** What is not done unless it is asked for. */
     public enum Option {
         /** Measure every node against the next one. */
-        PREFLIGHT,
-        /** Name the nodes in {@code /etc/hosts}, where we are root; never for nodes that share a machine. */
-        ETC_HOSTS
+        PREFLIGHT
     }
 
     private static final int DEFAULT_PARALLEL = 32;

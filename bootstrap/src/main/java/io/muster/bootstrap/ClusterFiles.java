@@ -52,8 +52,8 @@ final class ClusterFiles {
                 new InstalledFile(FIRST_LINE, ".ssh/config", "600", "Include ~/.muster/ssh/config\n"));
     }
 
-    /** Lines of {@code /etc/hosts}; the address comes first and the name of the node after it. */
-    static String etcHosts(BootstrapPlan plan) {
+    /** Lines in the format of {@code /etc/hosts}, for whoever wants to append them there. */
+    private static String etcHosts(BootstrapPlan plan) {
         return lines(plan, node -> node.privateAddress() + " " + node.name());
     }
 

@@ -58,6 +58,9 @@ public final class Bundle {
         List<String> names = new ArrayList<>();
         for (Path jar : jars) {
             String name = "lib/" + jar.getFileName();
+            if (names.contains(name)) {
+                throw new IOException("two jars are called " + jar.getFileName() + ", one of them " + jar);
+            }
             tree.add(jar, name);
             names.add(name);
         }

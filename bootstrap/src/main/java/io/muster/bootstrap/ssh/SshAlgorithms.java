@@ -7,10 +7,13 @@ import com.hierynomus.sshj.transport.mac.Macs;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.common.LoggerFactory;
 import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /** The algorithms that Muster offers: modern ones only, and first those that the JDK runs on AES instructions. */
 final class SshAlgorithms extends DefaultConfig {
@@ -20,6 +23,7 @@ final class SshAlgorithms extends DefaultConfig {
     }
 
     SshAlgorithms() {
+        setLoggerFactory(new Silence());
         setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     }
 
@@ -58,5 +62,18 @@ final class SshAlgorithms extends DefaultConfig {
     @Override
     protected void initMACFactories() {
         setMACFactories(List.of(Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
+    }
+
+    /** All that SSHJ logs about a failure reaches the caller as an exception too; twice is noise on a terminal. */
+    private static final class Silence implements LoggerFactory {
+        @Override
+        public Logger getLogger(String name) {
+            return NOPLogger.NOP_LOGGER;
+        }
+
+        @Override
+        public Logger getLogger(Class<?> type) {
+            return NOPLogger.NOP_LOGGER;
+        }
     }
 }

@@ -121,7 +121,11 @@ final class SshConnector {
     }
 
     private SshException unreachable(int tries, IOException last) {
-        String how = switch (last) {
+        Throwable root = last;
+        for (Throwable cause = last; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        String how = switch (root) {
             case ConnectException refused -> "refused";
             case SocketTimeoutException silent -> "did not answer";
             case NoRouteToHostException route -> "has no route";
