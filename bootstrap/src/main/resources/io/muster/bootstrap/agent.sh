@@ -17,11 +17,13 @@ gone() {
     n=0
     while alive; do
         n=$((n + 1))
-        [ $n -gt 50 ] && return 1
+        [ $n -gt 120 ] && return 1
         sleep 0.1
     done
 }
 pid=$(cat $d/pid 2>/dev/null)
+# The agent says its pid as well, in case our file is lost: {"pid": 123, …}
+[ -n "$pid" ] || [ ! -f $d/agent.json ] || IFS=' ,' read -r _ pid _ <$d/agent.json
 if alive; then
     port=$(cat $d/port 2>/dev/null)
     if [ "$how" != replace ] && [ -n "$port" ] && [ "$(cat $d/command 2>/dev/null)" = "$*" ]; then
@@ -48,12 +50,12 @@ while [ ! -s $d/port ]; do
     n=$((n + 1))
     if ! kill -0 $pid 2>/dev/null; then
         echo "the agent ended at once:" >&2
-        tail -n 20 $d/agent.out >&2
+        tail -n 20 $d/agent.out $d/agent.log >&2
         exit 1
     fi
     if [ $n -gt $((limit * 10)) ]; then
         echo "the agent did not say its port in $limit s:" >&2
-        tail -n 20 $d/agent.out >&2
+        tail -n 20 $d/agent.out $d/agent.log >&2
         exit 1
     fi
     sleep 0.1

@@ -113,8 +113,9 @@ public final class TestNode implements AutoCloseable {
         server.stop(true);
         if (Files.exists(home.resolve(".muster/agent/pid"))) {
             ProcessHandle.of(agentPid()).filter(this::isAgent).ifPresent(agent -> {
+                agent.destroy();
+                agent.onExit().completeOnTimeout(agent, 15, TimeUnit.SECONDS).join();
                 agent.destroyForcibly();
-                agent.onExit().orTimeout(10, TimeUnit.SECONDS).join();
             });
         }
         remove(home);
