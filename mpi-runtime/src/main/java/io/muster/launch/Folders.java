@@ -20,7 +20,7 @@ public final class Folders {
     private Folders() {}
 
     /** A name for a folder in shared memory, or among the temporary files where there is none; not made yet. */
-    static Path newSharedFolder() {
+    public static Path newSharedFolder() {
         Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         return parent.resolve("muster-" + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)));
     }

@@ -1,6 +1,6 @@
 package io.muster.mpirun;
 
-import io.muster.launch.RankHost;
+import io.muster.host.RankHost;
 import io.muster.supervisor.JobRun;
 import io.muster.supervisor.NodeLine;
 import io.muster.wireup.RankAddress;

@@ -1,6 +1,6 @@
 package io.muster.supervisor;
 
-import io.muster.launch.RankEvent;
+import io.muster.host.RankEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

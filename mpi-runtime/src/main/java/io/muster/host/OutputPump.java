@@ -1,4 +1,4 @@
-package io.muster.launch;
+package io.muster.host;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
-package io.muster.launch;
+package io.muster.host;
 
+import io.muster.launch.Program;
 import java.util.List;
 import java.util.Map;
 

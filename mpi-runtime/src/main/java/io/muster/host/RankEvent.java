@@ -1,5 +1,6 @@
-package io.muster.launch;
+package io.muster.host;
 
+import io.muster.launch.OutputStreamName;
 import io.muster.wireup.RankAddress;
 
 /** What a rank host tells. Times are milliseconds since 1970 on its node's clock. */

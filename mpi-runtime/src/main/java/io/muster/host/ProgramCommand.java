@@ -1,5 +1,7 @@
-package io.muster.launch;
+package io.muster.host;
 
+import io.muster.launch.Program;
+import io.muster.launch.RuntimeHome;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

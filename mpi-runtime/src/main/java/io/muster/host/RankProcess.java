@@ -1,5 +1,6 @@
-package io.muster.launch;
+package io.muster.host;
 
+import io.muster.launch.OutputStreamName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
-package io.muster.launch;
+package io.muster.host;
 
+import io.muster.launch.ExitCode;
+import io.muster.launch.Folders;
+import io.muster.launch.Guardian;
+import io.muster.launch.ProcessMark;
+import io.muster.launch.RankEnvironment;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import io.muster.wireup.WireUpServer;
@@ -28,6 +33,7 @@ public final class RankHost implements AutoCloseable {
     private static final int CANNOT_START = 127;
 
     private final RankHostOrder order;
+    private final Map<String, String> marks;
     private final Path workFolder;
     private final Consumer<RankEvent> sink;
     private final Consumer<String> log;
@@ -39,9 +45,15 @@ public final class RankHost implements AutoCloseable {
     private final Map<Integer, Integer> exitCodes = new ConcurrentHashMap<>();
     private boolean ended;
 
-    private RankHost(RankHostOrder order, Path workFolder, Consumer<RankEvent> sink, Consumer<String> log)
+    private RankHost(
+            RankHostOrder order,
+            Map<String, String> marks,
+            Path workFolder,
+            Consumer<RankEvent> sink,
+            Consumer<String> log)
             throws IOException {
         this.order = order;
+        this.marks = Map.copyOf(marks);
         this.workFolder = workFolder;
         this.sink = sink;
         this.log = log;
@@ -61,14 +73,20 @@ public final class RankHost implements AutoCloseable {
     /**
      * Prepares the node for the ranks; {@link #startRanks()} starts them.
      *
+     * @param marks variables of the marks that the ranks carry besides the job's own
      * @param workFolder folder that the ranks work in
      * @param sink gets every event, from several threads; that of a rank are in order. A rank that writes waits while
      *     this blocks.
      * @param log gets a sentence when something is not as it should be
      */
-    public static RankHost prepare(RankHostOrder order, Path workFolder, Consumer<RankEvent> sink, Consumer<String> log)
+    public static RankHost prepare(
+            RankHostOrder order,
+            Map<String, String> marks,
+            Path workFolder,
+            Consumer<RankEvent> sink,
+            Consumer<String> log)
             throws IOException {
-        return new RankHost(order, workFolder, sink, log);
+        return new RankHost(order, marks, workFolder, sink, log);
     }
 
     /** Starts all ranks. What cannot be started is told as an event. */
@@ -128,6 +146,7 @@ public final class RankHost implements AutoCloseable {
                         secretFile(),
                         sharedFolder)
                 .toVariables());
+        variables.putAll(marks);
         mark.putInto(variables);
         return variables;
     }

@@ -1,0 +1,187 @@
+package io.muster.agent;
+
+import io.muster.launch.Folders;
+import io.muster.launch.ProcessMark;
+import io.muster.supervisor.JobEvent;
+import io.muster.supervisor.JobOrder;
+import io.muster.supervisor.JobOutcome;
+import io.muster.supervisor.Journal;
+import io.muster.supervisor.JournalEntry;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** The jobs of a node: their folders, and the supervisors of those that it is the head of. Thread-safe. */
+final class Jobs {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final Path root;
+    private final Path keys;
+    private final ProcessMark mark;
+    private final Consumer<String> log;
+    private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
+    private final Set<String> hosted = ConcurrentHashMap.newKeySet();
+
+    Jobs(Path agentFolder, Path keys, ProcessMark mark, Consumer<String> log) {
+        this.root = agentFolder.resolve("jobs").toAbsolutePath();
+        this.keys = keys.toAbsolutePath();
+        this.mark = mark;
+        this.log = log;
+    }
+
+    /** Gives the jobs that ran under an agent that died an end. */
+    void closeUnfinished() throws IOException {
+        Files.createDirectories(root);
+        for (JobFolder job : folders()) {
+            if (job.isHead() && job.outcome().isEmpty()) {
+                JobOutcome outcome =
+                        job.close(JobOutcome.lost("the agent of the head node died while the job ran"));
+                log.accept("job " + job.jobId() + " was left without an end: " + outcome);
+            }
+        }
+    }
+
+    JobFolder folder(String jobId) throws AgentException {
+        try {
+            return new JobFolder(jobId, root.resolve(JobOrder.checkJobId(jobId)));
+        } catch (IllegalArgumentException e) {
+            throw new AgentException(AgentException.Kind.WRONG_INPUT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private JobFolder headFolder(String jobId) throws AgentException {
+        JobFolder job = folder(jobId);
+        if (!job.isHead()) {
+            throw new AgentException(
+                    AgentException.Kind.NOT_FOUND, "there is no job " + jobId + " whose head is this node");
+        }
+        return job;
+    }
+
+    private List<JobFolder> folders() throws IOException {
+        List<JobFolder> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path each : all) {
+                found.add(new JobFolder(each.getFileName().toString(), each));
+            }
+        }
+        return found;
+    }
+
+    synchronized void submit(JobOrder order) throws IOException {
+        JobFolder job = folder(order.jobId());
+        if (job.isHead()) {
+            throw new AgentException(AgentException.Kind.CONFLICT, "job " + order.jobId() + " was submitted before");
+        }
+        job.createWork();
+        job.writeOrder(order);
+        RunningJob started;
+        try {
+            started = RunningJob.start(job, keys, mark);
+        } catch (IOException e) {
+            job.close(JobOutcome.infrastructure(String.valueOf(e.getMessage())));
+            throw e;
+        }
+        running.put(order.jobId(), started);
+        log.accept("job " + order.jobId() + " was accepted: " + order.size() + " ranks on "
+                + order.nodes().size() + " nodes");
+        Thread.ofVirtual().name("job-" + order.jobId()).start(() -> {
+            started.awaitEnd(log);
+            running.remove(order.jobId());
+        });
+    }
+
+    void cancel(String jobId, String reason) throws IOException {
+        headFolder(jobId);
+        RunningJob job = running.get(jobId);
+        if (job != null) {
+            job.cancel(reason);
+        }
+    }
+
+    List<JobSummary> summaries() throws IOException {
+        List<JobSummary> all = new ArrayList<>();
+        for (JobFolder job : folders()) {
+            if (job.isHead()) {
+                all.add(new JobSummary(job.jobId(), job.order().size(), job.outcome()));
+            }
+        }
+        return all;
+    }
+
+    /** Ids of jobs that this node works for now. */
+    List<String> active() {
+        TreeSet<String> active = new TreeSet<>(running.keySet());
+        active.addAll(hosted);
+        return List.copyOf(active);
+    }
+
+    /** Notes that ranks of a job run here; false when some do already. */
+    boolean beginHosting(String jobId) {
+        return hosted.add(jobId);
+    }
+
+    void endHosting(String jobId) {
+        hosted.remove(jobId);
+    }
+
+    synchronized void remove(String jobId) throws IOException {
+        JobFolder job = folder(jobId);
+        if (active().contains(jobId)) {
+            throw new AgentException(AgentException.Kind.CONFLICT, "job " + jobId + " runs; cancel it first");
+        }
+        Folders.delete(job.path());
+    }
+
+    /** Sends the journal from an offset to its end. */
+    void follow(String jobId, long fromOffset, AgentService.Replies replies) throws IOException {
+        JobFolder job = headFolder(jobId);
+        try (Journal journal = Journal.read(job.journal())) {
+            long offset = fromOffset;
+            long heartbeatNanos = System.nanoTime() + HEARTBEAT.toNanos();
+            while (true) {
+                Optional<JournalEntry> entry = entryAt(journal, offset);
+                if (entry.isPresent()) {
+                    replies.send(new AgentReply.Entry(entry.get()));
+                    offset = entry.get().nextOffset();
+                    if (entry.get().event() instanceof JobEvent.Ended) {
+                        replies.send(new AgentReply.Done());
+                        return;
+                    }
+                } else if (System.nanoTime() - heartbeatNanos > 0) {
+                    heartbeatNanos = System.nanoTime() + HEARTBEAT.toNanos();
+                    requireThere(job);
+                    replies.send(new AgentReply.Heartbeat());
+                } else {
+                    LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                }
+            }
+        }
+    }
+
+    private static Optional<JournalEntry> entryAt(Journal journal, long offset) throws IOException {
+        try {
+            return journal.entryAt(offset);
+        } catch (IOException e) {
+            throw new AgentException(AgentException.Kind.WRONG_INPUT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireThere(JobFolder job) throws IOException {
+        if (!Files.exists(job.journal())) {
+            throw new AgentException(AgentException.Kind.NOT_FOUND, "job " + job.jobId() + " was removed");
+        }
+    }
+}

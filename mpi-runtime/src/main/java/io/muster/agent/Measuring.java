@@ -1,0 +1,68 @@
+package io.muster.agent;
+
+import io.muster.wire.ClusterIdentity;
+import io.muster.wire.Dialer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Latency, bandwidth and clock of a neighbour, through the same TLS that jobs use. */
+final class Measuring {
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
+    private static final int ROUND_TRIPS = 50;
+    private static final int LOAD_BYTES = 256 << 10;
+    private static final int LOADS = 32;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private Measuring() {}
+
+    static PreflightResult measure(Member neighbour, ClusterIdentity identity) throws IOException {
+        try (AgentCall call = AgentCall.open(
+                Dialer.tcp(neighbour.host(), neighbour.port()),
+                neighbour.name(),
+                identity,
+                CONNECT_DEADLINE,
+                closed -> {})) {
+            long[] tripNanos = new long[ROUND_TRIPS];
+            long bestNanos = Long.MAX_VALUE;
+            double offsetNanos = 0;
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                long clock = nowNanos();
+                long start = System.nanoTime();
+                call.send(new AgentRequest.Ping(new byte[8]));
+                long there = call.expect(AgentReply.Echo.class).nowNanos();
+                tripNanos[i] = System.nanoTime() - start;
+                if (tripNanos[i] < bestNanos) {
+                    bestNanos = tripNanos[i];
+                    offsetNanos = there - clock - bestNanos / 2.0;
+                }
+            }
+            Arrays.sort(tripNanos);
+            return new PreflightResult(
+                    neighbour.name(),
+                    tripNanos[ROUND_TRIPS / 2] / NANOS_PER_MICRO,
+                    bandwidth(call),
+                    offsetNanos / NANOS_PER_MILLI);
+        }
+    }
+
+    private static double bandwidth(AgentCall call) throws IOException {
+        AgentRequest load = new AgentRequest.Ping(new byte[LOAD_BYTES]);
+        long start = System.nanoTime();
+        for (int i = 0; i < LOADS; i++) {
+            call.send(load);
+        }
+        for (int i = 0; i < LOADS; i++) {
+            call.expect(AgentReply.Echo.class);
+        }
+        return (double) LOAD_BYTES * LOADS * NANOS_PER_SECOND / (System.nanoTime() - start);
+    }
+
+    static long nowNanos() {
+        Instant now = Instant.now();
+        return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+    }
+}

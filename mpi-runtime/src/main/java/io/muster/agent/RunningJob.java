@@ -1,0 +1,86 @@
+package io.muster.agent;
+
+import io.muster.launch.ExitCode;
+import io.muster.launch.ProcessMark;
+import io.muster.launch.RuntimeHome;
+import io.muster.supervisor.JobOutcome;
+import io.muster.supervisor.SupervisorMain;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A job whose supervisor runs on this node. */
+final class RunningJob {
+    /** A supervisor holds a queue of output and little else. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+
+    private static final int MAX_LOG_IN_MESSAGE = 2000;
+
+    private final JobFolder folder;
+    private final Process supervisor;
+
+    private RunningJob(JobFolder folder, Process supervisor) {
+        this.folder = folder;
+        this.supervisor = supervisor;
+    }
+
+    /** Starts the supervisor of a job; returns when it has accepted. */
+    static RunningJob start(JobFolder folder, Path keys, ProcessMark mark) throws IOException {
+        List<String> command = new ArrayList<>(List.of(RuntimeHome.java().toString()));
+        command.addAll(JVM_OPTIONS);
+        command.addAll(List.of(
+                "-cp",
+                RuntimeHome.jar().toString(),
+                SupervisorMain.class.getName(),
+                folder.path().toString(),
+                keys.toString()));
+        File log = folder.supervisorLog().toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
+        mark.putInto(builder.environment());
+        Process process = builder.start();
+        RunningJob job = new RunningJob(folder, process);
+        job.awaitAccepted();
+        return job;
+    }
+
+    private void awaitAccepted() throws IOException {
+        // The reader stays open: closing it would close the pipe that the supervisor's prints go to.
+        BufferedReader said = supervisor.inputReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        if (!SupervisorMain.ACCEPTED.equals(line)) {
+            supervisor.destroyForcibly();
+            String log = Files.readString(folder.supervisorLog());
+            throw new IOException("the supervisor of job " + folder.jobId() + " did not start: "
+                    + log.substring(Math.max(0, log.length() - MAX_LOG_IN_MESSAGE)).strip());
+        }
+    }
+
+    /** Waits for the supervisor's end and makes sure that the job has an outcome. */
+    void awaitEnd(Consumer<String> log) {
+        try {
+            int exitCode = supervisor.waitFor();
+            JobOutcome outcome =
+                    folder.close(JobOutcome.infrastructure("supervisor died (" + ExitCode.describe(exitCode) + ")"));
+            log.accept("job " + folder.jobId() + " ended: " + outcome);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            log.accept("job " + folder.jobId() + ": cannot write its outcome: " + e.getMessage());
+        }
+    }
+
+    void cancel(String reason) throws IOException {
+        // Not closed: the end of this pipe tells the supervisor that its agent is gone.
+        BufferedWriter orders = supervisor.outputWriter(StandardCharsets.UTF_8);
+        orders.write(SupervisorMain.CANCEL + reason.replace('\n', ' ') + "\n");
+        orders.flush();
+    }
+}

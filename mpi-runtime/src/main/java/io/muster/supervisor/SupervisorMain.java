@@ -1,0 +1,94 @@
+package io.muster.supervisor;
+
+import io.muster.host.RankHostOrder;
+import io.muster.launch.RandomBytes;
+import io.muster.wire.ClusterIdentity;
+import io.muster.wire.RecordCodec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One job's supervisor, a process of its own on the head node: {@code SupervisorMain <job folder> <keys folder>}. The
+ * head agent starts it, reads {@value #ACCEPTED} from it, and writes {@code cancel <reason>} to it. It ends with its
+ * agent.
+ */
+public final class SupervisorMain {
+    /** What it prints when the job has its journal and will be run. */
+    public static final String ACCEPTED = "accepted";
+
+    /** First word of the line that ends the job. */
+    public static final String CANCEL = "cancel ";
+
+    /** Name of the file with the order, in the job's folder. */
+    public static final String ORDER_FILE = "order";
+
+    /** Name of the file with the journal, in the job's folder. */
+    public static final String JOURNAL_FILE = "journal";
+
+    /** How orders are kept. */
+    public static final RecordCodec<JobOrder> ORDERS = RecordCodec.of(JobOrder.class);
+
+    private static final int SECRET_BYTES = 32;
+
+    private SupervisorMain() {}
+
+    /** Runs the job; exits with 0 when its outcome stands in the journal. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Path.of(arguments[0]);
+        JobOrder order = ORDERS.decode(Files.readAllBytes(folder.resolve(ORDER_FILE)));
+        ClusterIdentity identity = ClusterIdentity.load(Path.of(arguments[1]));
+        byte[] secret = RandomBytes.of(SECRET_BYTES);
+        try (Journal journal = Journal.create(folder.resolve(JOURNAL_FILE))) {
+            JobRun run = new JobRun(order, event -> append(journal, event));
+            Thread.ofPlatform().name("orders").daemon().start(() -> hearAgent(run));
+            System.out.println(ACCEPTED);
+            System.out.flush();
+            run.run(node -> RemoteNodeLine.open(
+                    order.nodes().get(node), hostOrder(order, node, secret), identity, run));
+        }
+        // Threads that still wait for nodes must not hold the process.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void append(Journal journal, JobEvent event) {
+        try {
+            journal.append(event);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the journal; is the disk full?", e);
+        }
+    }
+
+    private static void hearAgent(JobRun run) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith(CANCEL)) {
+                    run.cancel(line.substring(CANCEL.length()));
+                }
+            }
+        } catch (IOException e) {
+            // The same as its end: the agent is gone.
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static RankHostOrder hostOrder(JobOrder order, int nodeIndex, byte[] secret) {
+        JobNode node = order.nodes().get(nodeIndex);
+        return new RankHostOrder(
+                order.jobId(),
+                order.program(),
+                order.ranksOn(nodeIndex),
+                order.size(),
+                nodeIndex,
+                order.nodes().size(),
+                node.name(),
+                node.address(),
+                order.environment(),
+                order.jvmOptions(),
+                secret);
+    }
+}
