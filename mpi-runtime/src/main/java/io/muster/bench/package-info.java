@@ -1,0 +1,5 @@
+/** Measuring programs that run as ranks. */
+@NullMarked
+package io.muster.bench;
+
+import org.jspecify.annotations.NullMarked;

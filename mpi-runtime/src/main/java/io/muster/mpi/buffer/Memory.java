@@ -1,0 +1,105 @@
+package io.muster.mpi.buffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
+
+/**
+ * Copies between the user's memory and off-heap memory. A <em>base</em> is a primitive array or a {@link
+ * MemorySegment}; offsets and lengths are in bytes. Values travel in the byte order of the machine.
+ *
+ * <p>Segments over arrays are made at the moment of the copy and not kept, so that the compiler removes them.
+ */
+public final class Memory {
+    private Memory() {}
+
+    /** Copies {@code length} bytes out of {@code base}. */
+    public static void read(Object base, long offset, MemorySegment to, long toOffset, long length) {
+        if (length == 0) {
+            return;
+        }
+        if (base instanceof boolean[] flags) {
+            for (int i = 0; i < length; i++) {
+                to.set(ValueLayout.JAVA_BYTE, toOffset + i, (byte) (flags[(int) offset + i] ? 1 : 0));
+            }
+        } else {
+            MemorySegment.copy(segment(base), offset, to, toOffset, length);
+        }
+    }
+
+    /** Copies {@code length} bytes into {@code base}. */
+    public static void write(Object base, long offset, MemorySegment from, long fromOffset, long length) {
+        if (length == 0) {
+            return;
+        }
+        if (base instanceof boolean[] flags) {
+            for (int i = 0; i < length; i++) {
+                flags[(int) offset + i] = from.get(ValueLayout.JAVA_BYTE, fromOffset + i) != 0;
+            }
+        } else {
+            MemorySegment.copy(from, fromOffset, segment(base), offset, length);
+        }
+    }
+
+    /** Copies {@code length} bytes from one base to another; the ranges may overlap. */
+    public static void copy(Object from, long fromOffset, Object to, long toOffset, long length) {
+        if (length == 0) {
+            return;
+        }
+        if (from instanceof boolean[] source && to instanceof boolean[] target) {
+            System.arraycopy(source, (int) fromOffset, target, (int) toOffset, (int) length);
+        } else if (from instanceof boolean[]) {
+            read(from, fromOffset, segment(to), toOffset, length);
+        } else {
+            write(to, toOffset, segment(from), fromOffset, length);
+        }
+    }
+
+    /** The bytes that {@code base} holds. */
+    public static long sizeBytes(Object base) {
+        if (base instanceof boolean[] flags) {
+            return flags.length;
+        }
+        return segment(base).byteSize();
+    }
+
+    /** Whether {@code base} is something that can be read and written here. */
+    public static boolean isBase(Object base) {
+        Class<?> component = base.getClass().getComponentType();
+        return base instanceof MemorySegment || (component != null && component.isPrimitive());
+    }
+
+    /** The number of elements of an array. */
+    public static int length(Object array) {
+        return Array.getLength(array);
+    }
+
+    // A chain of instanceof and not a pattern switch: the switch is an invokedynamic call, this is a few comparisons.
+    private static MemorySegment segment(Object base) {
+        if (base instanceof double[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        if (base instanceof int[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        if (base instanceof byte[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        if (base instanceof MemorySegment segment) {
+            return segment;
+        }
+        if (base instanceof long[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        if (base instanceof float[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        if (base instanceof char[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        if (base instanceof short[] array) {
+            return MemorySegment.ofArray(array);
+        }
+        throw new IllegalArgumentException("not a primitive array or memory segment: " + base.getClass());
+    }
+}

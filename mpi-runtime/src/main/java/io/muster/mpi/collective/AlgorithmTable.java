@@ -1,0 +1,42 @@
+package io.muster.mpi.collective;
+
+/** Which algorithm serves which case: pure functions of message size, number of ranks and nodes they are spread on. */
+final class AlgorithmTable {
+    private static final long LONG_BROADCAST = 128 << 10;
+    private static final long LONG_REDUCTION = 32 << 10;
+
+    private AlgorithmTable() {}
+
+    enum Broadcast {
+        BINOMIAL,
+        SCATTER_RING
+    }
+
+    enum Reduce {
+        BINOMIAL,
+        ORDERED
+    }
+
+    enum Allreduce {
+        RECURSIVE_DOUBLING,
+        RING,
+        ORDERED_AND_BROADCAST
+    }
+
+    static Broadcast broadcast(long bytes, int ranks, int nodes) {
+        // Across nodes a ring in rank order crosses the network once a node, whatever the number of ranks.
+        boolean spread = ranks >= 4 || nodes >= 3;
+        return bytes >= LONG_BROADCAST && spread ? Broadcast.SCATTER_RING : Broadcast.BINOMIAL;
+    }
+
+    static Reduce reduce(boolean commutative) {
+        return commutative ? Reduce.BINOMIAL : Reduce.ORDERED;
+    }
+
+    static Allreduce allreduce(long bytes, int count, int ranks, boolean commutative) {
+        if (!commutative) {
+            return Allreduce.ORDERED_AND_BROADCAST;
+        }
+        return bytes >= LONG_REDUCTION && ranks > 2 && count >= ranks ? Allreduce.RING : Allreduce.RECURSIVE_DOUBLING;
+    }
+}

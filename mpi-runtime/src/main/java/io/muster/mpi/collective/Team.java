@@ -1,0 +1,19 @@
+package io.muster.mpi.collective;
+
+/**
+ * The ranks that take part in a collective operation, as its algorithm sees them. Messages between two ranks arrive in
+ * order and never mix with those of other operations. Bases are primitive arrays or memory segments, offsets and
+ * lengths in bytes; all calls block until the buffer may be used again.
+ */
+public interface Team {
+    int rank();
+
+    int size();
+
+    void send(Object base, long offset, long bytes, int to);
+
+    void receive(Object base, long offset, long bytes, int from);
+
+    /** Sends and receives at the same time. */
+    void exchange(Object out, long outAt, long outBytes, int to, Object in, long inAt, long inBytes, int from);
+}

@@ -1,0 +1,133 @@
+package io.muster.mpi.engine;
+
+import io.muster.mpi.collective.Collectives;
+import io.muster.mpi.collective.Team;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of world ranks with contexts of its own: one for messages, one for collective operations, so that the two
+ * never mix. Ranks are those of the group here; the engine below knows world ranks.
+ */
+public final class Communicator implements Team {
+    private final Engine engine;
+    private final Topology topology;
+    private final int context;
+    private final int[] worldRanks;
+    private final int[] groupRanks;
+    private final int rank;
+    private final Collectives collectives;
+    private int collectiveTag;
+
+    /** A communicator over {@code worldRanks}, this rank among them, with contexts 2 × id and 2 × id + 1. */
+    public Communicator(Engine engine, Topology topology, int id, int[] worldRanks) {
+        this.engine = engine;
+        this.topology = topology;
+        this.context = 2 * id;
+        this.worldRanks = worldRanks.clone();
+        groupRanks = new int[engine.size()];
+        Arrays.fill(groupRanks, -1);
+        for (int i = 0; i < worldRanks.length; i++) {
+            groupRanks[worldRanks[i]] = i;
+        }
+        rank = groupRanks[engine.rank()];
+        collectives = new Collectives(this, topology.nodesOf(worldRanks));
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    /** The id it was made with. */
+    public int id() {
+        return context / 2;
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return worldRanks.length;
+    }
+
+    /** World ranks in group order. */
+    public int[] worldRanks() {
+        return worldRanks.clone();
+    }
+
+    /** The rank in this group of a world rank, or -1. */
+    public int groupRank(int worldRank) {
+        return groupRanks[worldRank];
+    }
+
+    /** Starts the next collective operation: all ranks call the same ones in the same order. */
+    public Collectives collective() {
+        collectiveTag = (collectiveTag + 1) & Integer.MAX_VALUE;
+        return collectives;
+    }
+
+    public void sendMessage(Object base, long offset, long bytes, int to, int tag) {
+        engine.send(context, worldRanks[to], tag, base, offset, bytes);
+    }
+
+    public SendOperation startSend(Object base, long offset, long bytes, int to, int tag, boolean synchronous) {
+        return engine.startSend(context, worldRanks[to], tag, base, offset, bytes, synchronous);
+    }
+
+    /** Starts a receive; {@code from} and {@code tag} may be {@link Engine#ANY}. */
+    public ReceiveOperation startReceive(Object base, long offset, long capacity, int from, int tag) {
+        return engine.startReceive(context, worldSource(from), tag, base, offset, capacity);
+    }
+
+    /** The message that a receive would get now, or null. */
+    public @Nullable Arrival probe(int from, int tag) {
+        return engine.probe(context, worldSource(from), tag);
+    }
+
+    /** Gives the contexts back. */
+    public void free() {
+        engine.forget(context);
+        engine.forget(context + 1);
+    }
+
+    @Override
+    public void send(Object base, long offset, long bytes, int to) {
+        engine.send(context + 1, worldRanks[to], collectiveTag, base, offset, bytes);
+    }
+
+    @Override
+    public void receive(Object base, long offset, long bytes, int from) {
+        finish(engine.startReceive(context + 1, worldRanks[from], collectiveTag, base, offset, bytes));
+    }
+
+    @Override
+    public void exchange(Object out, long outAt, long outBytes, int to, Object in, long inAt, long inBytes, int from) {
+        ReceiveOperation receive = engine.startReceive(context + 1, worldRanks[from], collectiveTag, in, inAt, inBytes);
+        engine.send(context + 1, worldRanks[to], collectiveTag, out, outAt, outBytes);
+        finish(receive);
+    }
+
+    private void finish(ReceiveOperation receive) {
+        engine.waitFor(receive);
+        long sent = receive.sentBytes();
+        long room = receive.capacity;
+        engine.release(receive);
+        if (sent > room) {
+            throw new Failure(
+                    ErrorClass.TRUNCATE,
+                    "a rank sent " + sent + " bytes where " + room
+                            + " were expected; counts and types must fit on all ranks");
+        }
+    }
+
+    private int worldSource(int from) {
+        return from == Engine.ANY ? Engine.ANY : worldRanks[from];
+    }
+}

@@ -1,0 +1,344 @@
+package io.muster.mpi.engine;
+
+import io.muster.mpi.transport.FrameKind;
+import io.muster.mpi.transport.Transport;
+import io.muster.wireup.RankLost;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Message passing of one rank: sends and receives of byte ranges in numbered contexts between world ranks. It knows
+ * nothing of communicators and types.
+ *
+ * <p>Thread-safe: whoever is inside holds the lock, waiting threads let others in. Progress is made inside calls, and
+ * now and then by a thread of its own, so that a rank that computes for long still answers.
+ */
+public final class Engine implements AutoCloseable {
+    /** Any source or any tag. */
+    public static final int ANY = Matcher.ANY;
+
+    private static final long BACKGROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final int rank;
+    private final int size;
+    private final List<Transport> transports;
+    private final Patience patience;
+    private final Losses losses = new Losses();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Peers peers;
+    private final Matcher matcher;
+    private final EagerProtocol eager;
+    private final RendezvousProtocol rendezvous;
+    private final Progress progress;
+    private final @Nullable ReceiveOperation[] spare = new ReceiveOperation[16];
+    private int spareCount;
+    private boolean closed;
+    private int nextCommunicatorId = 2;
+
+    public Engine(int rank, int size, int localRanks, List<Transport> transports) {
+        this.rank = rank;
+        this.size = size;
+        this.transports = transports;
+        this.patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
+        this.peers = new Peers(size, transports);
+        this.matcher = new Matcher(size);
+        this.eager = new EagerProtocol(peers, matcher);
+        this.rendezvous = new RendezvousProtocol(peers, matcher);
+        this.progress = new Progress(transports, peers, eager, rendezvous, losses);
+        if (size > 1) {
+            Thread.ofPlatform().daemon().name("mpi-progress-" + rank).start(this::progressInBackground);
+        }
+    }
+
+    public int rank() {
+        return rank;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** From now on every waiting or new call fails, naming {@code lost}. Any thread. */
+    public void rankLost(RankLost lost) {
+        if (lost.rank() != rank) {
+            losses.lost(lost);
+        }
+    }
+
+    /** Sends and waits until the buffer may be used again. */
+    public void send(int context, int destination, int tag, Object base, long offset, long bytes) {
+        lock.lock();
+        try {
+            check();
+            Peer peer = peers.of(destination);
+            if (peer.messages.isEmpty()
+                    && EagerProtocol.fits(peer, bytes)
+                    && eager.offer(peer, context, tag, base, offset, bytes)) {
+                return;
+            }
+            SendOperation send = new SendOperation(context, destination, tag, base, offset, bytes, false);
+            progress.start(send);
+            await(send);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts a send; {@code synchronous} ones are done when a receive has matched. */
+    public SendOperation startSend(
+            int context, int destination, int tag, Object base, long offset, long bytes, boolean synchronous) {
+        SendOperation send = new SendOperation(context, destination, tag, base, offset, bytes, synchronous);
+        lock.lock();
+        try {
+            check();
+            progress.start(send);
+            return send;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts a receive of at most {@code capacity} bytes. */
+    public ReceiveOperation startReceive(int context, int source, int tag, Object base, long offset, long capacity) {
+        lock.lock();
+        try {
+            check();
+            ReceiveOperation receive = spareCount > 0 ? takeSpare() : new ReceiveOperation();
+            post(receive.set(context, source, tag, base, offset, capacity));
+            return receive;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back a receive that is done and that nobody will look at any more. */
+    public void release(ReceiveOperation receive) {
+        lock.lock();
+        try {
+            if (spareCount < spare.length && receive.done) {
+                receive.forget();
+                spare[spareCount++] = receive;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until {@code operation} is done. */
+    public void waitFor(Operation operation) {
+        lock.lock();
+        try {
+            await(operation);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes progress until {@code condition} holds; it is evaluated by this thread. */
+    public void waitUntil(BooleanSupplier condition) {
+        lock.lock();
+        try {
+            int round = 0;
+            while (!condition.getAsBoolean()) {
+                round = progress.step() > 0 ? 0 : idle(round);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes one step of progress. */
+    public void poll() {
+        lock.lock();
+        try {
+            check();
+            progress.step();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes back a receive that has not matched; false when it is too late. */
+    public boolean cancel(ReceiveOperation receive) {
+        lock.lock();
+        try {
+            if (receive.done || receive.agreed > 0) {
+                return false;
+            }
+            matcher.cancel(receive);
+            receive.cancelled = true;
+            receive.done = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a receive would get now, or null. */
+    public @Nullable Arrival probe(int context, int source, int tag) {
+        lock.lock();
+        try {
+            check();
+            Unexpected message = matcher.peek(context, source, tag);
+            if (message == null) {
+                progress.step();
+                message = matcher.peek(context, source, tag);
+            }
+            return message == null ? null : new Arrival(message.source, message.tag, message.size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets a context; nothing may be under way in it. */
+    public void forget(int context) {
+        lock.lock();
+        try {
+            matcher.forget(context);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The lowest id that no communicator of this rank has had. */
+    public int nextCommunicatorId() {
+        lock.lock();
+        try {
+            return nextCommunicatorId;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A communicator with this id is made. */
+    public void communicatorIdTaken(int id) {
+        lock.lock();
+        try {
+            nextCommunicatorId = Math.max(nextCommunicatorId, id + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Pushes out all that waits and tells every peer that nothing more comes; bounded in time. */
+    public void goodbye() {
+        long deadline = System.nanoTime() + GOODBYE_NANOS;
+        lock.lock();
+        try {
+            for (int peer = 0; peer < size; peer++) {
+                peers.control(peer, FrameKind.GOODBYE, 0, 0, 0);
+            }
+        } finally {
+            lock.unlock();
+        }
+        waitUntil(() -> allSaidGoodbye() || System.nanoTime() - deadline > 0);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                transports.forEach(Transport::close);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean allSaidGoodbye() {
+        for (int peer = 0; peer < size; peer++) {
+            if (!peers.of(peer).saidGoodbye) {
+                return false;
+            }
+        }
+        return peers.allIdle() && transports.stream().allMatch(Transport::flushed);
+    }
+
+    private void post(ReceiveOperation receive) {
+        Unexpected message = matcher.post(receive);
+        if (message == null) {
+            return;
+        }
+        if (message.payload == null) {
+            rendezvous.take(receive, message);
+        } else {
+            eager.take(receive, message, message.payload);
+        }
+    }
+
+    private ReceiveOperation takeSpare() {
+        ReceiveOperation receive = spare[--spareCount];
+        spare[spareCount] = null;
+        return receive == null ? new ReceiveOperation() : receive;
+    }
+
+    private void await(Operation operation) {
+        int round = 0;
+        while (!operation.done) {
+            round = progress.step() > 0 ? 0 : idle(round);
+        }
+    }
+
+    private int idle(int round) {
+        check();
+        switch (patience.step(round)) {
+            case SPIN -> {
+                Thread.onSpinWait();
+                if (lock.hasQueuedThreads()) {
+                    letOthersIn();
+                }
+            }
+            case YIELD -> letOthersIn();
+            case PARK -> {
+                lock.unlock();
+                try {
+                    progress.park(patience.parkNanos(round));
+                } finally {
+                    lock.lock();
+                }
+            }
+        }
+        return round + 1;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // ranks that share a core take turns; sleeping would take too long
+    private void letOthersIn() {
+        lock.unlock();
+        try {
+            Thread.yield();
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private void check() {
+        losses.check();
+        if (closed) {
+            throw new Failure(ErrorClass.OTHER, "the engine is closed: MPI.Finalize was called");
+        }
+    }
+
+    private void progressInBackground() {
+        while (true) {
+            LockSupport.parkNanos(this, BACKGROUND_NANOS);
+            if (!lock.tryLock()) {
+                continue;
+            }
+            try {
+                if (closed) {
+                    return;
+                }
+                progress.step();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

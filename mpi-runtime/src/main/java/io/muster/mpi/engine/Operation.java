@@ -1,0 +1,29 @@
+package io.muster.mpi.engine;
+
+import io.muster.mpi.transport.Frame;
+
+/** A message on its way, as seen by one of its ends. Its fields belong to the engine while it is under way. */
+public abstract sealed class Operation permits SendOperation, ReceiveOperation {
+    volatile boolean done;
+    boolean cancelled;
+    int context;
+    int tag;
+    Object base = Frame.NOTHING;
+    long offset;
+    int handle;
+
+    /** Bytes that have gone over the link, and how many there will be. */
+    long moved;
+
+    long agreed;
+
+    /** Whether the buffer is the user's again. */
+    public boolean done() {
+        return done;
+    }
+
+    /** Whether it ended by being cancelled. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+}

@@ -1,0 +1,46 @@
+package io.muster.mpi.transport;
+
+import java.lang.foreign.MemorySegment;
+
+/** The consumer's end of a ring; see {@link RingLayout}. One thread at a time. */
+final class RingReader {
+    private final MemorySegment memory;
+    private final long start;
+    private final long data;
+    private final long capacity;
+    private final int peer;
+    private final Frame frame = new Frame();
+    private long taken;
+    private long published;
+
+    RingReader(MemorySegment memory, long start, long capacity, int peer) {
+        this.memory = memory;
+        this.start = start;
+        this.data = start + RingLayout.DATA_AT;
+        this.capacity = capacity;
+        this.peer = peer;
+    }
+
+    /** Delivers at most {@code limit} frames. */
+    int poll(FrameHandler handler, int limit) {
+        int count = 0;
+        while (count < limit) {
+            long at = data + (taken & (capacity - 1));
+            int length = (int) RingLayout.LENGTH.getAcquire(memory, at);
+            if (length == 0) {
+                break;
+            }
+            FrameLayout.read(frame, memory, at, length);
+            if (frame.kind != FrameKind.PAD) {
+                handler.onFrame(peer, frame);
+                count++;
+            }
+            taken += RingLayout.padded(length);
+            if (taken - published >= capacity / 8) {
+                published = taken;
+                RingLayout.CONSUMED.setRelease(memory, start + RingLayout.CONSUMED_AT, taken);
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,228 @@
+package io.muster.mpi.transport;
+
+import io.muster.wireup.RankAddress;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way to ranks on other nodes: one TCP connection a pair, opened at the start by the higher rank. Whoever connects
+ * must prove that it knows the job secret; strangers are refused, then and later, and disturb nobody.
+ */
+public final class TcpTransport implements Transport {
+    private static final int PROOF_TIMEOUT_MS = 10_000;
+    private static final long CONNECT_TIMEOUT_MS = 60_000;
+    private static final int MAX_UNPROVEN = 64;
+
+    private final int rank;
+    private final JobProof proof;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final Map<Integer, Link> links = new HashMap<>();
+    private final BlockingQueue<Proven> proven = new LinkedBlockingQueue<>();
+    private final Semaphore unproven = new Semaphore(MAX_UNPROVEN);
+    private TcpLink[] connected = {};
+
+    private TcpTransport(int rank, JobProof proof, ServerSocketChannel server, Selector selector) {
+        this.rank = rank;
+        this.proof = proof;
+        this.server = server;
+        this.selector = selector;
+    }
+
+    /** Listens on {@code address} only, on a port that is free. */
+    public static TcpTransport listen(int rank, int size, String jobId, String address, byte[] secret)
+            throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(address, 0), Math.max(MAX_UNPROVEN, size));
+        TcpTransport transport = new TcpTransport(rank, new JobProof(secret, jobId), server, Selector.open());
+        Thread.ofPlatform().daemon().name("mpi-accept-" + rank).start(transport::acceptAll);
+        return transport;
+    }
+
+    /** The port that it listens on. */
+    public int port() throws IOException {
+        return ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    /** Opens the connections to {@code peers}; blocks until all are there. */
+    public void connect(List<RankAddress> peers) throws IOException {
+        int awaited = 0;
+        for (RankAddress peer : peers) {
+            if (peer.rank() < rank) {
+                add(peer.rank(), open(peer));
+            } else {
+                awaited++;
+            }
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONNECT_TIMEOUT_MS);
+        while (awaited > 0) {
+            Proven next = nextProven(deadline, awaited);
+            if (next.peer > rank && !links.containsKey(next.peer)) {
+                add(next.peer, next.channel);
+                awaited--;
+            } else {
+                next.channel.close();
+            }
+        }
+        connected = links.values().stream().map(TcpLink.class::cast).toArray(TcpLink[]::new);
+    }
+
+    private Proven nextProven(long deadline, int awaited) throws IOException {
+        try {
+            Proven next = proven.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new IOException("rank " + rank + ": " + awaited + " ranks did not connect to "
+                        + server.getLocalAddress() + " in " + CONNECT_TIMEOUT_MS / 1000
+                        + " s; open the ports between the nodes of the job");
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while ranks connect", e);
+        }
+    }
+
+    private SocketChannel open(RankAddress peer) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(new InetSocketAddress(peer.host(), peer.port()), (int) CONNECT_TIMEOUT_MS);
+            channel.socket().setSoTimeout(PROOF_TIMEOUT_MS);
+            proof.connect(
+                    rank,
+                    peer.rank(),
+                    new DataInputStream(channel.socket().getInputStream()),
+                    new DataOutputStream(channel.socket().getOutputStream()));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException(
+                    "rank " + rank + " cannot connect to rank " + peer.rank() + " at " + peer.host() + ":" + peer.port()
+                            + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void add(int peer, SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+        links.put(peer, new TcpLink(peer, channel));
+    }
+
+    private void acceptAll() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel channel = server.accept();
+                if (unproven.tryAcquire()) {
+                    Thread.ofVirtual().start(() -> prove(channel));
+                } else {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                if (!server.isOpen()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void prove(SocketChannel channel) {
+        Thread guard = Thread.ofVirtual().start(() -> closeAfterTimeout(channel));
+        try {
+            int peer = proof.accept(
+                    rank,
+                    new DataInputStream(channel.socket().getInputStream()),
+                    new DataOutputStream(channel.socket().getOutputStream()));
+            guard.interrupt();
+            guard.join();
+            if (channel.isOpen()) {
+                proven.add(new Proven(peer, channel));
+            }
+        } catch (IOException | InterruptedException e) {
+            // A stranger, or a rank that died: whoever waits for that rank says so.
+            closeQuietly(channel);
+            guard.interrupt();
+        } finally {
+            unproven.release();
+        }
+    }
+
+    private static void closeAfterTimeout(SocketChannel channel) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PROOF_TIMEOUT_MS);
+            closeQuietly(channel);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Map<Integer, Link> links() {
+        return links;
+    }
+
+    @Override
+    public int poll(FrameHandler handler) {
+        int work = 0;
+        for (TcpLink link : connected) {
+            work += link.poll(handler);
+        }
+        return work;
+    }
+
+    @Override
+    public boolean park(long nanos) {
+        try {
+            selector.select(_ -> {}, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean flushed() {
+        for (TcpLink link : connected) {
+            if (!link.flushed()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(server);
+        for (TcpLink link : connected) {
+            link.close();
+        }
+        closeQuietly(selector);
+    }
+
+    /** Closes; a failure to do so changes nothing, the connection is gone either way. */
+    private static boolean closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private record Proven(int peer, SocketChannel channel) {}
+}

@@ -1,0 +1,311 @@
+package mpi;
+
+import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.engine.ErrorClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A communicator (MPI 4.1, chapter 7). Methods with an upper-case name are those of mpiJava 1.2 and take an offset in
+ * elements of the buffer; lower-case ones are those of the Open MPI Java bindings. Thread-safe. Every call throws
+ * {@link MPIException} for wrong arguments, a freed communicator, before Init and after Finalize, and when a rank is
+ * lost.
+ */
+public class Comm extends LowerCaseCollectives implements Freeable, Cloneable {
+    private Errhandler errhandler = MPI.ERRORS_ARE_FATAL;
+
+    Comm(@Nullable Communicator core, String name) {
+        super(core, name);
+    }
+
+    /** Sends; blocks until the buffer may be used again (MPI 4.1, section 3.2). */
+    public void Send(Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        blockingSend("Send", buf, offset, count, type, dest, tag);
+    }
+
+    /** Sends; blocks until the buffer may be used again (MPI 4.1, section 3.2). */
+    public final void send(Object buf, int count, Datatype type, int dest, int tag) {
+        blockingSend("send", buf, 0, count, type, dest, tag);
+    }
+
+    /** Sends to a receive that is posted already; as a standard send here. */
+    public void Rsend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        blockingSend("Rsend", buf, offset, count, type, dest, tag);
+    }
+
+    /** Sends to a receive that is posted already; as a standard send here. */
+    public final void rSend(Object buf, int count, Datatype type, int dest, int tag) {
+        blockingSend("rSend", buf, 0, count, type, dest, tag);
+    }
+
+    /** Sends; blocks until a receive has matched. */
+    public void Ssend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        synchronousSend("Ssend", buf, offset, count, type, dest, tag);
+    }
+
+    /** Sends; blocks until a receive has matched. */
+    public final void sSend(Object buf, int count, Datatype type, int dest, int tag) {
+        synchronousSend("sSend", buf, 0, count, type, dest, tag);
+    }
+
+    /** Starts a send; the buffer may not be changed until the request is done. */
+    public Request Isend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        return startSend("Isend", buf, offset, count, type, dest, tag, false);
+    }
+
+    /** Starts a send; the buffer may not be changed until the request is done. Arrays and NIO buffers. */
+    public final Request iSend(Object buf, int count, Datatype type, int dest, int tag) {
+        return startSend("iSend", buf, 0, count, type, dest, tag, false);
+    }
+
+    /** Starts a synchronous send. */
+    public Request Issend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        return startSend("Issend", buf, offset, count, type, dest, tag, true);
+    }
+
+    /** Starts a synchronous send. Arrays and NIO buffers. */
+    public final Request isSend(Object buf, int count, Datatype type, int dest, int tag) {
+        return startSend("isSend", buf, 0, count, type, dest, tag, true);
+    }
+
+    /** Starts a ready send; as a standard send here. */
+    public Request Irsend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        return startSend("Irsend", buf, offset, count, type, dest, tag, false);
+    }
+
+    /** Starts a ready send; as a standard send here. Arrays and NIO buffers. */
+    public final Request irSend(Object buf, int count, Datatype type, int dest, int tag) {
+        return startSend("irSend", buf, 0, count, type, dest, tag, false);
+    }
+
+    /** Receives; blocks until the message is in the buffer. {@code MPI.ANY_SOURCE} and {@code MPI.ANY_TAG} take all. */
+    public Status Recv(Object buf, int offset, int count, Datatype type, int source, int tag) {
+        return blockingReceive("Recv", buf, offset, count, type, source, tag);
+    }
+
+    /** Receives; blocks until the message is in the buffer. */
+    public final Status recv(Object buf, int count, Datatype type, int source, int tag) {
+        return blockingReceive("recv", buf, 0, count, type, source, tag);
+    }
+
+    /** Starts a receive; the buffer belongs to the runtime until the request is done. */
+    public Request Irecv(Object buf, int offset, int count, Datatype type, int source, int tag) {
+        return startReceive("Irecv", buf, offset, count, type, source, tag);
+    }
+
+    /** Starts a receive. Arrays and NIO buffers. */
+    public final Request iRecv(Object buf, int count, Datatype type, int source, int tag) {
+        return startReceive("iRecv", buf, 0, count, type, source, tag);
+    }
+
+    /** Sends and receives at the same time (section 3.10). */
+    public Status Sendrecv(
+            Object sendbuf,
+            int sendoffset,
+            int sendcount,
+            Datatype sendtype,
+            int dest,
+            int sendtag,
+            Object recvbuf,
+            int recvoffset,
+            int recvcount,
+            Datatype recvtype,
+            int source,
+            int recvtag) {
+        return exchange(
+                "Sendrecv",
+                sendbuf,
+                sendoffset,
+                sendcount,
+                sendtype,
+                dest,
+                sendtag,
+                recvbuf,
+                recvoffset,
+                recvcount,
+                recvtype,
+                source,
+                recvtag);
+    }
+
+    /** Sends and receives at the same time. */
+    public final Status sendRecv(
+            Object sendbuf,
+            int sendcount,
+            Datatype sendtype,
+            int dest,
+            int sendtag,
+            Object recvbuf,
+            int recvcount,
+            Datatype recvtype,
+            int source,
+            int recvtag) {
+        return exchange(
+                "sendRecv",
+                sendbuf,
+                0,
+                sendcount,
+                sendtype,
+                dest,
+                sendtag,
+                recvbuf,
+                0,
+                recvcount,
+                recvtype,
+                source,
+                recvtag);
+    }
+
+    /** Sends a buffer and receives into it. */
+    public Status Sendrecv_replace(
+            Object buf, int offset, int count, Datatype type, int dest, int sendtag, int source, int recvtag) {
+        return exchangeInPlace("Sendrecv_replace", buf, offset, count, type, dest, sendtag, source, recvtag);
+    }
+
+    /** Sends a buffer and receives into it. */
+    public final Status sendRecvReplace(
+            Object buf, int count, Datatype type, int dest, int sendtag, int source, int recvtag) {
+        return exchangeInPlace("sendRecvReplace", buf, 0, count, type, dest, sendtag, source, recvtag);
+    }
+
+    /** Blocks until a message can be received, and leaves it there (section 3.8). */
+    public Status Probe(int source, int tag) {
+        return waitForMessage("Probe", source, tag);
+    }
+
+    /** Blocks until a message can be received. */
+    public final Status probe(int source, int tag) {
+        return waitForMessage("probe", source, tag);
+    }
+
+    /** The message that could be received now, or null. */
+    public @Nullable Status Iprobe(int source, int tag) {
+        return look("Iprobe", source, tag);
+    }
+
+    /** The message that could be received now, or null. */
+    public final @Nullable Status iProbe(int source, int tag) {
+        return look("iProbe", source, tag);
+    }
+
+    /** This process's rank in the communicator. */
+    public int Rank() {
+        return core().rank();
+    }
+
+    /** This process's rank in the communicator. */
+    public final int getRank() {
+        return core().rank();
+    }
+
+    /** The number of ranks. */
+    public int Size() {
+        return core().size();
+    }
+
+    /** The number of ranks. */
+    public final int getSize() {
+        return core().size();
+    }
+
+    /** The ranks as a group. */
+    public Group Group() {
+        return getGroup();
+    }
+
+    /** The ranks as a group. */
+    public final Group getGroup() {
+        return new Group(core().worldRanks(), core().engine().rank());
+    }
+
+    /** Frees the communicator; no message may be under way. */
+    public void Free() {
+        free();
+    }
+
+    @Override
+    public final void free() {
+        Communicator open = core();
+        if (open.id() < 2) {
+            throw new MPIException(ErrorClass.COMM, label() + " cannot be freed");
+        }
+        open.free();
+        end(false);
+    }
+
+    /** Whether it is freed. */
+    public final boolean isNull() {
+        return freed();
+    }
+
+    /** Whether it joins two groups. */
+    public final boolean isInter() {
+        return false;
+    }
+
+    /** Whether it joins two groups. */
+    public boolean Test_inter() {
+        return false;
+    }
+
+    public final String getName() {
+        return label();
+    }
+
+    public final void setName(String name) {
+        label(name);
+    }
+
+    /** Remembers the handler; errors throw whatever it is. */
+    public final void setErrhandler(Errhandler handler) {
+        errhandler = handler;
+    }
+
+    public final Errhandler getErrhandler() {
+        return errhandler;
+    }
+
+    /** Ends the whole job with this exit code; does not return. */
+    public void Abort(int errorcode) {
+        abort(errorcode);
+    }
+
+    /** Ends the whole job with this exit code; does not return. */
+    public final void abort(int errorcode) {
+        MPI.abort(label(), errorcode);
+    }
+
+    /** {@code MPI.CART} or {@code MPI.UNDEFINED}. */
+    public int getTopology() {
+        return MPI.UNDEFINED;
+    }
+
+    /** {@code MPI.CART} or {@code MPI.UNDEFINED}. */
+    public int Topo_test() {
+        return getTopology();
+    }
+
+    /** A communicator of the same ranks whose messages never mix with this one's. All ranks call it. */
+    public Comm dup() {
+        throw new UnsupportedOperationException("dup of " + label());
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod")
+    public Comm clone() {
+        return dup();
+    }
+
+    /** IDENT, CONGRUENT, SIMILAR or UNEQUAL (section 7.4.1). */
+    @SuppressWarnings("ReferenceEquality") // handles are identical when they are the same object
+    public static int compare(Comm one, Comm two) {
+        if (one == two) {
+            return MPI.IDENT;
+        }
+        int groups = Group.compare(one.getGroup(), two.getGroup());
+        return groups == MPI.IDENT ? MPI.CONGRUENT : groups;
+    }
+
+    public static int Compare(Comm one, Comm two) {
+        return compare(one, two);
+    }
+}

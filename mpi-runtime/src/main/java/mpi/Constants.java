@@ -1,0 +1,92 @@
+package mpi;
+
+import io.muster.mpi.buffer.ElementType;
+import io.muster.mpi.buffer.Operator;
+
+/** The constants of {@link MPI}; both dialects use the same names. */
+abstract class Constants {
+    public static final int ANY_SOURCE = -1;
+    public static final int ANY_TAG = -1;
+    public static final int PROC_NULL = -2;
+    public static final int ROOT = -4;
+    public static final int UNDEFINED = -32766;
+    public static final int TAG_UB = 0;
+    public static final int GRAPH = 1;
+    public static final int CART = 2;
+    public static final int DIST_GRAPH = 3;
+
+    public static final int IDENT = 0;
+    public static final int SIMILAR = 1;
+    public static final int UNEQUAL = 2;
+    public static final int CONGRUENT = 3;
+
+    public static final int THREAD_SINGLE = 0;
+    public static final int THREAD_FUNNELED = 1;
+    public static final int THREAD_SERIALIZED = 2;
+    public static final int THREAD_MULTIPLE = 3;
+
+    public static final int VERSION = 4;
+    public static final int SUBVERSION = 1;
+    public static final int SUCCESS = 0;
+    public static final int ERR_BUFFER = 1;
+    public static final int ERR_COUNT = 2;
+    public static final int ERR_TYPE = 3;
+    public static final int ERR_TAG = 4;
+    public static final int ERR_COMM = 5;
+    public static final int ERR_RANK = 6;
+    public static final int ERR_REQUEST = 7;
+    public static final int ERR_ROOT = 8;
+    public static final int ERR_GROUP = 9;
+    public static final int ERR_OP = 10;
+    public static final int ERR_TOPOLOGY = 11;
+    public static final int ERR_DIMS = 12;
+    public static final int ERR_ARG = 13;
+    public static final int ERR_UNKNOWN = 14;
+    public static final int ERR_TRUNCATE = 15;
+    public static final int ERR_OTHER = 16;
+    public static final int ERR_INTERN = 17;
+    public static final int ERR_IN_STATUS = 18;
+    public static final int ERR_PENDING = 19;
+    public static final int ERR_UNSUPPORTED_OPERATION = 52;
+    public static final int ERR_PROC_ABORTED = 74;
+    public static final int ERR_LASTCODE = 92;
+
+    /** A pair of values, for MAXLOC and MINLOC: the types with a 2. */
+    public static final Datatype BYTE = new Datatype(ElementType.BYTE, 1, "MPI.BYTE");
+
+    public static final Datatype CHAR = new Datatype(ElementType.CHAR, 1, "MPI.CHAR");
+    public static final Datatype SHORT = new Datatype(ElementType.SHORT, 1, "MPI.SHORT");
+    public static final Datatype BOOLEAN = new Datatype(ElementType.BOOLEAN, 1, "MPI.BOOLEAN");
+    public static final Datatype INT = new Datatype(ElementType.INT, 1, "MPI.INT");
+    public static final Datatype LONG = new Datatype(ElementType.LONG, 1, "MPI.LONG");
+    public static final Datatype FLOAT = new Datatype(ElementType.FLOAT, 1, "MPI.FLOAT");
+    public static final Datatype DOUBLE = new Datatype(ElementType.DOUBLE, 1, "MPI.DOUBLE");
+    public static final Datatype SHORT2 = new Datatype(ElementType.SHORT, 2, "MPI.SHORT2");
+    public static final Datatype INT2 = new Datatype(ElementType.INT, 2, "MPI.INT2");
+    public static final Datatype LONG2 = new Datatype(ElementType.LONG, 2, "MPI.LONG2");
+    public static final Datatype FLOAT2 = new Datatype(ElementType.FLOAT, 2, "MPI.FLOAT2");
+    public static final Datatype DOUBLE2 = new Datatype(ElementType.DOUBLE, 2, "MPI.DOUBLE2");
+    public static final Datatype PACKED = new Datatype(ElementType.BYTE, 1, "MPI.PACKED");
+    public static final Datatype DATATYPE_NULL = new Datatype(ElementType.BYTE, 0, "MPI.DATATYPE_NULL");
+
+    public static final Op MAX = new Op(Operator.MAX);
+    public static final Op MIN = new Op(Operator.MIN);
+    public static final Op SUM = new Op(Operator.SUM);
+    public static final Op PROD = new Op(Operator.PROD);
+    public static final Op LAND = new Op(Operator.LAND);
+    public static final Op BAND = new Op(Operator.BAND);
+    public static final Op LOR = new Op(Operator.LOR);
+    public static final Op BOR = new Op(Operator.BOR);
+    public static final Op LXOR = new Op(Operator.LXOR);
+    public static final Op BXOR = new Op(Operator.BXOR);
+    public static final Op MAXLOC = new Op(Operator.MAXLOC);
+    public static final Op MINLOC = new Op(Operator.MINLOC);
+
+    public static final Errhandler ERRORS_ARE_FATAL = new Errhandler();
+    public static final Errhandler ERRORS_ABORT = new Errhandler();
+    public static final Errhandler ERRORS_RETURN = new Errhandler();
+
+    public static final Request REQUEST_NULL = new Request();
+
+    Constants() {}
+}

@@ -1,0 +1,6 @@
+package mpi;
+
+/** What happens when a call fails. Every handler throws for now. */
+public class Errhandler {
+    Errhandler() {}
+}

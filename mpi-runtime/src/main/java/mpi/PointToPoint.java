@@ -1,0 +1,149 @@
+package mpi;
+
+import io.muster.mpi.buffer.Memory;
+import io.muster.mpi.engine.Arrival;
+import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.engine.Failure;
+import io.muster.mpi.engine.ReceiveOperation;
+import io.muster.mpi.engine.SendOperation;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Point-to-point messages once, for the doors of both dialects. Offsets are in elements of the buffer. */
+abstract class PointToPoint extends CommBase {
+    PointToPoint(@Nullable Communicator core, String name) {
+        super(core, name);
+    }
+
+    final void blockingSend(String call, Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        Communicator core = core();
+        try {
+            checkSendTag(tag);
+            Area area = Area.of(buf, offset, count, type);
+            if (dest != MPI.PROC_NULL) {
+                checkDestination(core, dest);
+                core.sendMessage(area.base(), area.offset(), area.bytes(), dest, tag);
+            }
+        } catch (Failure e) {
+            throw raise(call, values(count, type, "dest", dest, tag), e);
+        }
+    }
+
+    final Request startSend(
+            String call, Object buf, int offset, int count, Datatype type, int dest, int tag, boolean synchronous) {
+        Communicator core = core();
+        try {
+            checkSendTag(tag);
+            Area area = Area.of(buf, offset, count, type);
+            if (dest == MPI.PROC_NULL) {
+                return new Request();
+            }
+            checkDestination(core, dest);
+            SendOperation send = core.startSend(area.base(), area.offset(), area.bytes(), dest, tag, synchronous);
+            return new Request((Comm) this, call, send);
+        } catch (Failure e) {
+            throw raise(call, values(count, type, "dest", dest, tag), e);
+        }
+    }
+
+    final void synchronousSend(String call, Object buf, int offset, int count, Datatype type, int dest, int tag) {
+        startSend(call, buf, offset, count, type, dest, tag, true).waitFor();
+    }
+
+    final Status blockingReceive(String call, Object buf, int offset, int count, Datatype type, int source, int tag) {
+        Communicator core = core();
+        try {
+            if (source == MPI.PROC_NULL) {
+                return Status.procNull();
+            }
+            ReceiveOperation receive = post(core, buf, offset, count, type, source, tag);
+            core.engine().waitFor(receive);
+            Status status = finish(call, receive);
+            core.engine().release(receive);
+            return status;
+        } catch (Failure e) {
+            throw raise(call, values(count, type, "source", source, tag), e);
+        }
+    }
+
+    final Request startReceive(String call, Object buf, int offset, int count, Datatype type, int source, int tag) {
+        Communicator core = core();
+        try {
+            if (source == MPI.PROC_NULL) {
+                return new Request();
+            }
+            return new Request((Comm) this, call, post(core, buf, offset, count, type, source, tag));
+        } catch (Failure e) {
+            throw raise(call, values(count, type, "source", source, tag), e);
+        }
+    }
+
+    private static ReceiveOperation post(
+            Communicator core, Object buf, int offset, int count, Datatype type, int source, int tag) {
+        checkReceiveTag(tag);
+        checkSource(core, source);
+        Area area = Area.of(buf, offset, count, type);
+        return core.startReceive(area.base(), area.offset(), area.bytes(), source, tag);
+    }
+
+    final Status exchange(
+            String call,
+            Object out,
+            int outAt,
+            int outCount,
+            Datatype outType,
+            int dest,
+            int outTag,
+            Object in,
+            int inAt,
+            int inCount,
+            Datatype inType,
+            int source,
+            int inTag) {
+        Request receive = startReceive(call, in, inAt, inCount, inType, source, inTag);
+        blockingSend(call, out, outAt, outCount, outType, dest, outTag);
+        return source == MPI.PROC_NULL ? Status.procNull() : receive.waitStatus();
+    }
+
+    final Status exchangeInPlace(
+            String call, Object buf, int at, int count, Datatype type, int dest, int outTag, int source, int inTag) {
+        Object copy;
+        try {
+            Area area = Area.of(buf, at, count, type);
+            copy = type.element.newArray(count * type.width);
+            Memory.copy(area.base(), area.offset(), copy, 0, area.bytes());
+        } catch (Failure e) {
+            throw raise(call, values(count, type, "dest", dest, outTag), e);
+        }
+        return exchange(call, copy, 0, count, type, dest, outTag, buf, at, count, type, source, inTag);
+    }
+
+    final @Nullable Status look(String call, int source, int tag) {
+        Communicator core = core();
+        try {
+            checkReceiveTag(tag);
+            if (source == MPI.PROC_NULL) {
+                return Status.procNull();
+            }
+            checkSource(core, source);
+            Arrival arrival = core.probe(source, tag);
+            return arrival == null ? null : Status.of(arrival, core.groupRank(arrival.source()));
+        } catch (Failure e) {
+            throw raise(call, "source=" + source + ", tag=" + tag, e);
+        }
+    }
+
+    final Status waitForMessage(String call, int source, int tag) {
+        Status first = look(call, source, tag);
+        if (first != null) {
+            return first;
+        }
+        Communicator core = core();
+        try {
+            core.engine().waitUntil(() -> core.probe(source, tag) != null);
+        } catch (Failure e) {
+            throw raise(call, "source=" + source + ", tag=" + tag, e);
+        }
+        return Objects.requireNonNull(look(call, source, tag));
+    }
+}
