@@ -37,7 +37,7 @@ record HeatOptions(
                                   held at 0 °C to 100 °C, transparent insulates
                                   CSV: 20 conducts and starts at 20 °C, =95 is held at 95 °C, x insulates
               --size N          cells along the longer side (default 512)
-              --steps N         time steps (default 8000)
+              --steps N         time steps (default 3000)
               --until CHANGE    instead of --steps: until no cell changes by more than so many °C in a step
               --output FILE     picture of the result (default heat.png)
               --residual FILE   residual over time as CSV (default residual.csv)
@@ -49,7 +49,7 @@ record HeatOptions(
             """;
 
     private static final int DEFAULT_SIZE = 512;
-    private static final long DEFAULT_STEPS = 8000;
+    private static final long DEFAULT_STEPS = 3000;
     private static final int LOOK_EVERY = 100;
     private static final int SMALLEST = 8;
     private static final int LARGEST = 32_768;
