@@ -9,7 +9,7 @@ final class Picture {
     private static final int PAPER = 0x12151c;
     private static final int TEXT = 0xf1ede4;
     private static final int QUIET_TEXT = 0x9aa3b2;
-    private static final int PLATE_SIDE = 800;
+    private static final int PLATE_SIDE = 720;
     private static final int MARGIN = 48;
     private static final int HEAD = 118;
     private static final int FOOT = 40;
