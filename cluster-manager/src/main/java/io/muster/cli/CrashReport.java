@@ -17,7 +17,7 @@ final class CrashReport {
     private CrashReport() {}
 
     /** Writes the details to a file that only the user can read, and says where. */
-    static ErrorBlock write(Exception failure, Surroundings surroundings, String... args) {
+    static ErrorBlock write(Throwable failure, Surroundings surroundings, String... args) {
         String what = "this is a bug in Muster: " + failure.getClass().getSimpleName();
         String seen = failure.getMessage() == null ? "" : failure.getMessage();
         try {
@@ -33,7 +33,7 @@ final class CrashReport {
     }
 
     // The arguments stay out of the file but for the command: they may hold a secret.
-    private static Path keep(Exception failure, Path home, String command) throws IOException {
+    private static Path keep(Throwable failure, Path home, String command) throws IOException {
         if (!Files.isDirectory(home)) {
             Files.createDirectories(
                     home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

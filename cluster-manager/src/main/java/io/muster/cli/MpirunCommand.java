@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         name = "mpirun",
         header = "Run ranks on this machine alone, without a cluster.",
         customSynopsis = {
-            "muster mpirun -n RANKS [--cp PATH]... [--env K=V]... [--jvm-opt OPTION]...",
-            "              [--tag-output] [--transport NAME] PROGRAM [ARGS...]"
+            "muster mpirun -n RANKS [--cp PATH]... [--env K=V]...",
+            "                     [--jvm-opt OPTION]... [--tag-output] [--transport NAME]",
+            "                     PROGRAM [ARGS...]"
         },
         description = "The exit code is that of the first rank that failed. Options stand before the program.",
         footerHeading = "%nExamples:%n",

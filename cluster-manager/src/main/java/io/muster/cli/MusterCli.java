@@ -25,7 +25,8 @@ final class MusterCli {
         Session session = new Session(surroundings, interrupts);
         try (session) {
             return parseAndRun(session, args);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The last line before the user: an error of the virtual machine, too, ends in a block and a report.
             return failed(session, e, args);
         }
     }
@@ -49,7 +50,7 @@ final class MusterCli {
         return code;
     }
 
-    private int failed(Session session, Exception failure, String... args) {
+    private int failed(Session session, Throwable failure, String... args) {
         Screen screen = session.screen();
         if (failure instanceof ClosedOutput) {
             return ExitCode.DONE;
@@ -67,7 +68,7 @@ final class MusterCli {
         return interrupts.happened() ? ExitCode.INTERRUPTED : codeOf(failure);
     }
 
-    private static int codeOf(Exception failure) {
+    private static int codeOf(Throwable failure) {
         return failure instanceof MusterException known ? known.kind().exitCode() : ExitCode.INFRASTRUCTURE;
     }
 }

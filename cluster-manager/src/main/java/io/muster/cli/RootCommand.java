@@ -15,13 +15,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  muster demo                                  see everything once, on this machine",
-            "  muster plan heat.yaml && muster up heat.yaml create the cluster of a sizing file",
-            "  muster run heat -n 8 -- heat.jar             run a program on 8 ranks",
-            "  muster down heat                             give everything back",
+            "  muster demo                        see everything once, on this machine",
+            "  muster up heat.yaml                create the cluster of a sizing file",
+            "  muster run heat -n 8 -- heat.jar   run a program on 8 ranks",
+            "  muster down heat                   give everything back",
             "",
-            "Exit codes: 0 done; from run, the job's own; 2 wrong input; 3 infrastructure failed;",
-            "4 not found; 130 interrupted.",
+            "Exit codes: 0 done; from run, the job's own; 2 wrong input; 3 infrastructure",
+            "failed; 4 not found; 130 interrupted.",
             "State is kept in ~/.muster, or in MUSTER_HOME."
         })
 final class RootCommand implements Runnable {

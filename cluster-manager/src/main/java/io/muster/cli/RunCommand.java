@@ -19,14 +19,15 @@ import picocli.CommandLine.Mixin;
         header = "Run a program on a cluster, follow its output, and fetch its results.",
         customSynopsis = {
             "muster run CLUSTER -n RANKS [--per-node K] [--in GLOB]... [--out GLOB]...",
-            "           [--env K=V]... [--jvm-opt OPTION]... [--cp PATH] [--oversubscribe]",
-            "           [--time TIME] [--name NAME] [--tag-output] -- PROGRAM [ARGS...]"
+            "                  [--env K=V]... [--jvm-opt OPTION]... [--cp PATH]",
+            "                  [--oversubscribe] [--time TIME] [--name NAME]",
+            "                  [--tag-output] -- PROGRAM [ARGS...]"
         },
         description = "The exit code is the job's own. Ctrl-C cancels the job; a second one leaves at once.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  muster run heat -n 8 --out heat.png -- heat.jar --output heat.png",
-            "  muster run heat -n 8 --cp build/classes --jvm-opt=-Xmx1g -- org.example.Main 1000",
+            "  muster run heat -n 8 --cp classes --jvm-opt=-Xmx1g -- org.example.Main",
             "  muster run heat -n 4 --tag-output -- hostname"
         })
 final class RunCommand implements Callable<Integer> {

@@ -12,9 +12,10 @@ import picocli.CommandLine.Mixin;
         name = "submit",
         header = "Start a program on a cluster and print the id of its job.",
         customSynopsis = {
-            "muster submit CLUSTER -n RANKS [--per-node K] [--in GLOB]... [--out GLOB]...",
-            "              [--env K=V]... [--jvm-opt OPTION]... [--cp PATH] [--oversubscribe]",
-            "              [--time TIME] [--name NAME] -- PROGRAM [ARGS...]"
+            "muster submit CLUSTER -n RANKS [--per-node K] [--in GLOB]...",
+            "                     [--out GLOB]... [--env K=V]... [--jvm-opt OPTION]...",
+            "                     [--cp PATH] [--oversubscribe] [--time TIME] [--name NAME]",
+            "                     -- PROGRAM [ARGS...]"
         },
         description = "The job goes on whatever happens to this command or this machine's manager.",
         footerHeading = "%nExamples:%n",

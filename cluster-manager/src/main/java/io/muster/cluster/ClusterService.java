@@ -106,8 +106,7 @@ public final class ClusterService {
                         other.pid() == 0
                                 ? "a process that has not yet said which one it is"
                                 : other.operation() + " in process " + other.pid() + " since " + other.since(),
-                        "wait until it has ended"
-                                + (other.pid() == 0 ? "" : ", or end it with: kill " + other.pid()));
+                        "wait until it has ended" + (other.pid() == 0 ? "" : ", or end it with: kill " + other.pid()));
         };
     }
 
