@@ -23,6 +23,15 @@ final class Failures {
                 "mend that, or set MUSTER_HOME to a folder that can be written, then run the command again");
     }
 
+    /** The user wanted out, and the work broke off where it stood. */
+    static ErrorBlock interrupted(Throwable failure) {
+        return new ErrorBlock(
+                "interrupted",
+                "",
+                String.valueOf(failure.getMessage()),
+                "the same command, run again, completes what this one began");
+    }
+
     /** What the user gave is wrong. */
     static MusterException wrongInput(String what, String where, String seen, String next) {
         return new MusterException(Kind.INPUT, what, where, seen, next);

@@ -57,6 +57,9 @@ final class MusterCli {
         }
         if (failure instanceof MusterException known) {
             screen.say(Failures.block(known).render(screen));
+        } else if (interrupts.happened()) {
+            // Whatever broke then broke because the user wanted out; with --verbose it can be read.
+            screen.say(Failures.interrupted(failure).render(screen));
         } else if (failure instanceof UncheckedIOException unreadable) {
             screen.say(Failures.block(unreadable, surroundings.home()).render(screen));
         } else {

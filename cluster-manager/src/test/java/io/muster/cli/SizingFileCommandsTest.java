@@ -148,4 +148,15 @@ final class SizingFileCommandsTest {
         assertThat(cli.run("up", "heat.yaml")).isEqualTo(130);
         assertThat(cli.err()).contains("up was interrupted", "next:  run it again");
     }
+
+    @Test
+    void what_breaks_because_the_user_wanted_out_is_no_bug() {
+        cli.muster.upFails = Optional.of(new IllegalStateException("a connection broke off"));
+        cli.interrupts.fire();
+
+        assertThat(cli.run("up", "heat.yaml")).isEqualTo(130);
+        assertThat(cli.err()).contains("muster: interrupted", "a connection broke off", "run again");
+        assertThat(folder.resolve("home")).doesNotExist();
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }
