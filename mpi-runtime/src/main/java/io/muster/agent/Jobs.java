@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 /** The jobs of a node: their folders, and the supervisors of those that it is the head of. Thread-safe. */
 final class Jobs {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(2);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Path root;
@@ -137,12 +138,24 @@ final class Jobs {
         hosted.remove(jobId);
     }
 
-    synchronized void remove(String jobId) throws IOException {
+    void remove(String jobId) throws IOException {
         JobFolder job = folder(jobId);
-        if (active().contains(jobId)) {
+        if (!awaitIdle(jobId)) {
             throw new AgentException(AgentException.Kind.CONFLICT, "job " + jobId + " runs; cancel it first");
         }
         Folders.delete(job.path());
+    }
+
+    /** Between the end in the journal and that of the supervisor and its lines lies a moment. */
+    private boolean awaitIdle(String jobId) {
+        long until = System.nanoTime() + SETTLE_DEADLINE.toNanos();
+        while (running.containsKey(jobId) || hosted.contains(jobId)) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
     }
 
     /** Sends the journal from an offset to its end. */
@@ -152,14 +165,20 @@ final class Jobs {
             long offset = fromOffset;
             long heartbeatNanos = System.nanoTime() + HEARTBEAT.toNanos();
             while (true) {
+                boolean over = job.outcome().isPresent();
                 Optional<JournalEntry> entry = entryAt(journal, offset);
                 if (entry.isPresent()) {
                     replies.send(new AgentReply.Entry(entry.get()));
                     offset = entry.get().nextOffset();
                     if (entry.get().event() instanceof JobEvent.Ended) {
+                        awaitIdle(jobId);
                         replies.send(new AgentReply.Done());
                         return;
                     }
+                } else if (over) {
+                    throw new AgentException(
+                            AgentException.Kind.WRONG_INPUT,
+                            "job " + jobId + " has ended, and no event of it begins at offset " + offset);
                 } else if (System.nanoTime() - heartbeatNanos > 0) {
                     heartbeatNanos = System.nanoTime() + HEARTBEAT.toNanos();
                     requireThere(job);

@@ -38,7 +38,7 @@ public final class RankHost implements AutoCloseable {
     private final Consumer<RankEvent> sink;
     private final Consumer<String> log;
     private final ProcessMark mark = ProcessMark.random("JOB");
-    private final Path sharedFolder = Folders.newSharedFolder();
+    private final Path sharedFolder;
     private final Guardian guardian;
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
@@ -53,6 +53,7 @@ public final class RankHost implements AutoCloseable {
             Consumer<String> log)
             throws IOException {
         this.order = order;
+        this.sharedFolder = Folders.newSharedFolder(order.jobId());
         this.marks = Map.copyOf(marks);
         this.workFolder = workFolder;
         this.sink = sink;

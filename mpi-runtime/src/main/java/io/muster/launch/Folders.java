@@ -20,9 +20,9 @@ public final class Folders {
     private Folders() {}
 
     /** A name for a folder in shared memory, or among the temporary files where there is none; not made yet. */
-    public static Path newSharedFolder() {
+    public static Path newSharedFolder(String jobId) {
         Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("muster-" + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)));
+        return parent.resolve("muster-" + jobId + "-" + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)));
     }
 
     /** Makes a folder that only the user can enter. */
