@@ -29,10 +29,7 @@ final class AgentLog implements Consumer<String> {
                 Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
             }
             Files.write(
-                    file,
-                    line.getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, line.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             System.err.print(line);
         }

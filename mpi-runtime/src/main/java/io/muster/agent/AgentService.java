@@ -80,8 +80,7 @@ final class AgentService {
             throws IOException {
         conversation.send(failure);
         int ignored = 0;
-        while (ignored < MAX_IGNORED
-                && conversation.receive(CLIENT_DEADLINE).isPresent()) {
+        while (ignored < MAX_IGNORED && conversation.receive(CLIENT_DEADLINE).isPresent()) {
             ignored++;
         }
     }

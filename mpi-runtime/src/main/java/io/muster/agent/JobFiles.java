@@ -33,7 +33,9 @@ final class JobFiles {
         try {
             Path relative = Path.of(relativePath);
             Path target = job.work().resolve(relative).normalize();
-            if (relativePath.isBlank() || relative.isAbsolute() || !target.startsWith(job.work())
+            if (relativePath.isBlank()
+                    || relative.isAbsolute()
+                    || !target.startsWith(job.work())
                     || target.equals(job.work())) {
                 throw outside(relativePath);
             }

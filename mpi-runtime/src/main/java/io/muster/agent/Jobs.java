@@ -47,8 +47,7 @@ final class Jobs {
         Files.createDirectories(root);
         for (JobFolder job : folders()) {
             if (job.isHead() && job.outcome().isEmpty()) {
-                JobOutcome outcome =
-                        job.close(JobOutcome.lost("the agent of the head node died while the job ran"));
+                JobOutcome outcome = job.close(JobOutcome.lost("the agent of the head node died while the job ran"));
                 log.accept("job " + job.jobId() + " was left without an end: " + outcome);
             }
         }

@@ -58,13 +58,13 @@ final class NodeFacts {
 
     private static long memoryBytes() {
         return read(MEMORY)
-                .lines()
-                .filter(line -> line.startsWith(MEMORY_LINE))
-                .map(line -> line.replaceAll("[^0-9]", ""))
-                .filter(digits -> !digits.isEmpty())
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0)
+                        .lines()
+                        .filter(line -> line.startsWith(MEMORY_LINE))
+                        .map(line -> line.replaceAll("[^0-9]", ""))
+                        .filter(digits -> !digits.isEmpty())
+                        .mapToLong(Long::parseLong)
+                        .findFirst()
+                        .orElse(0)
                 * KIBIBYTE;
     }
 

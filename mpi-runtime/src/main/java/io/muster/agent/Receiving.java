@@ -61,8 +61,9 @@ final class Receiving {
         if (usable < wanted.sizeBytes()) {
             throw new AgentException(
                     AgentException.Kind.DISK_FULL,
-                    "no space left for " + wanted.relativePath() + ": it has " + wanted.sizeBytes() + " bytes, the disk "
-                            + usable + ". Free some space on that node, or ask for a larger disk.");
+                    "no space left for " + wanted.relativePath() + ": it has " + wanted.sizeBytes()
+                            + " bytes, the disk " + usable
+                            + ". Free some space on that node, or ask for a larger disk.");
         }
     }
 
@@ -75,7 +76,8 @@ final class Receiving {
             while (true) {
                 byte[] bytes = replies.receiveChunk();
                 if (bytes.length > left || (bytes.length == 0 && left > 0)) {
-                    throw new IOException("the content of " + wanted.relativePath() + " has not the size that was said");
+                    throw new IOException(
+                            "the content of " + wanted.relativePath() + " has not the size that was said");
                 }
                 digest.update(bytes);
                 write(out, bytes, wanted.relativePath());
@@ -112,8 +114,7 @@ final class Receiving {
     }
 
     private static void setMode(Path part, boolean executable) throws IOException {
-        Set<PosixFilePermission> mode =
-                EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        Set<PosixFilePermission> mode = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         if (executable) {
             mode.add(PosixFilePermission.OWNER_EXECUTE);
         }

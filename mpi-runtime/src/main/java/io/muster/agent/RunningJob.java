@@ -59,7 +59,8 @@ final class RunningJob {
             supervisor.destroyForcibly();
             String log = Files.readString(folder.supervisorLog());
             throw new IOException("the supervisor of job " + folder.jobId() + " did not start: "
-                    + log.substring(Math.max(0, log.length() - MAX_LOG_IN_MESSAGE)).strip());
+                    + log.substring(Math.max(0, log.length() - MAX_LOG_IN_MESSAGE))
+                            .strip());
         }
     }
 

@@ -1,9 +1,9 @@
 package io.muster.mpirun;
 
-import io.muster.launch.OutputPrinter;
-import io.muster.launch.RandomBytes;
 import io.muster.host.RankHost;
 import io.muster.host.RankHostOrder;
+import io.muster.launch.OutputPrinter;
+import io.muster.launch.RandomBytes;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobNode;
 import io.muster.supervisor.JobOrder;
@@ -81,7 +81,11 @@ public final class Mpirun {
         JobOrder job = job(order);
         JobRun run = new JobRun(job, event -> print(event, printer));
         RankHost host = RankHost.prepare(
-                hostOrder(job), Map.of(), order.folder(), event -> run.heard(event, 0), problem -> say(err, problem + "\n", 0));
+                hostOrder(job),
+                Map.of(),
+                order.folder(),
+                event -> run.heard(event, 0),
+                problem -> say(err, problem + "\n", 0));
         CountDownLatch over = new CountDownLatch(1);
         Thread onShutdown = new Thread(() -> shutDown(host, over), "mpirun-shutdown");
         Runtime.getRuntime().addShutdownHook(onShutdown);

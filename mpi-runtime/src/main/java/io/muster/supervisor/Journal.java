@@ -52,8 +52,7 @@ public final class Journal implements Closeable {
      */
     public static JobOutcome close(Path path, JobOutcome outcome) throws IOException {
         try (Journal journal = new Journal(FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)))) {
+                path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)))) {
             long end = 0;
             Optional<JournalEntry> entry = journal.wholeEntryAt(0);
             while (entry.isPresent()) {

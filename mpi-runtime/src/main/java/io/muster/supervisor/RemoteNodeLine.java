@@ -50,8 +50,7 @@ final class RemoteNodeLine implements NodeLine {
 
     private void converse() {
         try (Conversation<HostCommand, HostReport> opened = new Conversation<>(
-                SecureLines.connect(
-                        node.address(), node.agentPort(), identity, HostCommand.SERVICE, CONNECT_DEADLINE),
+                SecureLines.connect(node.address(), node.agentPort(), identity, HostCommand.SERVICE, CONNECT_DEADLINE),
                 HostCommand.CODEC,
                 HostReport.CODEC)) {
             conversation = opened;

@@ -48,8 +48,8 @@ public final class SupervisorMain {
             Thread.ofPlatform().name("orders").daemon().start(() -> hearAgent(run));
             System.out.println(ACCEPTED);
             System.out.flush();
-            run.run(node -> RemoteNodeLine.open(
-                    order.nodes().get(node), hostOrder(order, node, secret), identity, run));
+            run.run(node ->
+                    RemoteNodeLine.open(order.nodes().get(node), hostOrder(order, node, secret), identity, run));
         }
         // Threads that still wait for nodes must not hold the process.
         Runtime.getRuntime().halt(0);

@@ -8,6 +8,7 @@ import io.muster.supervisor.JobOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ final class DeathIT {
     void a_rank_then_the_supervisor() throws IOException {
         try (AgentClient head = cluster.client(0)) {
             Map<Integer, Long> pids = submit(head);
-            kill(pids.get(1));
+            kill(Objects.requireNonNull(pids.get(1)));
             assertThat(cluster.follow(head, "job").outcome())
                     .isEqualTo(JobOutcome.failed(1, 137, "rank 1 on n1: signal 9 (KILL)"));
             cluster.awaitNothingLeft();

@@ -50,7 +50,8 @@ final class JobIT {
 
     @Test
     void a_command_runs_on_every_rank() throws IOException {
-        Result result = cluster.run(cluster.order("hello", sh("echo rank $MUSTER_RANK of $MUSTER_SIZE on $MUSTER_NODE_NAME $MUSTER_TEST"), 4));
+        Result result = cluster.run(cluster.order(
+                "hello", sh("echo rank $MUSTER_RANK of $MUSTER_SIZE on $MUSTER_NODE_NAME $MUSTER_TEST"), 4));
 
         assertThat(result.outcome()).isEqualTo(JobOutcome.done());
         assertThat(result.output(3)).isEqualTo("rank 3 of 4 on n1 yes\n");
@@ -106,8 +107,7 @@ final class JobIT {
 
     @Test
     void a_program_that_is_not_there_is_said_clearly() throws IOException {
-        Result result = cluster.run(
-                cluster.order("missing", new Program.Command("no-such-program", List.of()), 2));
+        Result result = cluster.run(cluster.order("missing", new Program.Command("no-such-program", List.of()), 2));
 
         assertThat(result.outcome().exitCode()).isEqualTo(127);
         assertThat(result.outcome().cause()).contains("cannot be started").contains("no-such-program");
@@ -145,7 +145,8 @@ final class JobIT {
                 head.follow(cluster.id("followed"), offsets.get(i), entry -> rest.add(entry.offset()));
                 assertThat(rest).isEqualTo(offsets.subList(i, offsets.size()));
             }
-            assertThatThrownBy(() -> head.follow(cluster.id("followed"), 1, entry -> {})).isInstanceOf(AgentException.class);
+            assertThatThrownBy(() -> head.follow(cluster.id("followed"), 1, entry -> {}))
+                    .isInstanceOf(AgentException.class);
         }
     }
 
@@ -175,11 +176,13 @@ final class JobIT {
             assertThat(fetched.toByteArray()).isEqualTo(data);
             assertThatThrownBy(() -> other.fetch(cluster.id("files"), "../../port", new ByteArrayOutputStream()))
                     .hasMessageContaining("does not lie in the work folder");
-            assertThatThrownBy(() -> other.stage(cluster.id("files"), List.of(new StagedFile(script, "../x", true)), bytes -> {}))
+            assertThatThrownBy(() -> other.stage(
+                            cluster.id("files"), List.of(new StagedFile(script, "../x", true)), bytes -> {}))
                     .hasMessageContaining("does not lie in the work folder");
             other.remove(cluster.id("files"));
             other.remove(cluster.id("files"));
-            assertThatThrownBy(() -> other.findFiles(cluster.id("files"), List.of("*"))).isInstanceOf(AgentException.class);
+            assertThatThrownBy(() -> other.findFiles(cluster.id("files"), List.of("*")))
+                    .isInstanceOf(AgentException.class);
         }
     }
 

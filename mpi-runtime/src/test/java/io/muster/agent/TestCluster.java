@@ -179,7 +179,8 @@ final class TestCluster implements AutoCloseable {
 
     Result follow(AgentClient head, String jobName) throws IOException {
         List<JobEvent> events = new CopyOnWriteArrayList<>();
-        assertThat(head.follow(id(jobName), 0, entry -> events.add(entry.event()))).isTrue();
+        assertThat(head.follow(id(jobName), 0, entry -> events.add(entry.event())))
+                .isTrue();
         return new Result(events);
     }
 

@@ -21,7 +21,8 @@ public final class TestIdentity {
         Files.createDirectories(folder);
         Path store = folder.resolve("store.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "cluster",
@@ -43,7 +44,10 @@ public final class TestIdentity {
             String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(keytool.waitFor()).as(said).isZero();
             KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-            pem(folder.resolve("cluster.crt"), "CERTIFICATE", keys.getCertificate("cluster").getEncoded());
+            pem(
+                    folder.resolve("cluster.crt"),
+                    "CERTIFICATE",
+                    keys.getCertificate("cluster").getEncoded());
             pem(
                     folder.resolve("cluster.key"),
                     "PRIVATE KEY",
@@ -58,8 +62,8 @@ public final class TestIdentity {
     }
 
     private static void pem(Path file, String what, byte[] content) throws IOException {
-        String text = "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + what + "-----\n";
+        String text = "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                + what + "-----\n";
         Files.writeString(file, text);
     }
 }
