@@ -45,9 +45,9 @@ public final class EmbeddedMuster implements MusterApi {
 
     /** Opens the state in this home with the providers that come with this version. */
     public static EmbeddedMuster open(MusterHome home) {
-        LocalNodeProvider local =
-                new LocalNodeProvider(home.local(), JavaLaunch.ofThisProcess(), LocalOptions.defaults());
-        return open(home, List.of(local));
+        JavaLaunch self = JavaLaunch.ofThisProcess();
+        JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.startUpOptions());
+        return open(home, List.of(new LocalNodeProvider(home.local(), launch, LocalOptions.defaults())));
     }
 
     /** Opens the state in this home with these providers. */

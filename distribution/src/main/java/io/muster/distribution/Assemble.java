@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Lays out {@code muster/} from the built jars: {@code bin/muster}, {@code lib/}, {@code examples/}, {@code share/} and
- * {@code runtime/}, then trains the start-up cache of the CLI in place.
+ * {@code runtime/}, then makes the class data archives in place.
  */
 public final class Assemble {
     private Assemble() {}
@@ -36,29 +35,12 @@ public final class Assemble {
                 home.resolve("share/cluster.schema.json"));
         RuntimeImage.makeIn(home.resolve("runtime"));
         Folders.setTimes(home, time);
-        RuntimeImage.dumpClassData(home.resolve("runtime"));
-        trainStartUp(home);
+        ClassData.make(home);
         Files.writeString(home.resolve("built"), Instant.now().toString());
     }
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** Runs the CLI once under the recorder; the launcher script uses the cache when it is there. */
-    private static void trainStartUp(Path home) throws IOException, InterruptedException {
-        Path cache = home.resolve("lib/muster.aot");
-        Files.deleteIfExists(cache);
-        Processes.run(List.of(
-                home.resolve("runtime/bin/java").toString(),
-                "-XX:AOTCacheOutput=" + cache,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dmuster.dist=" + home,
-                "-jar",
-                home.resolve("lib/cluster-manager.jar").toString(),
-                "--version"));
     }
 }

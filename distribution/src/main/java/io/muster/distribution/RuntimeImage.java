@@ -50,12 +50,4 @@ final class RuntimeImage {
         }
         Files.writeString(marker, recipe);
     }
-
-    /**
-     * Makes the default class data archive, which cuts the start of a JVM to a fraction. It is made last because it
-     * remembers the times of the files it was made from.
-     */
-    static void dumpClassData(Path image) throws IOException, InterruptedException {
-        Processes.run(List.of(image.resolve("bin/java").toString(), "-Xshare:dump", "-XX:+UseSerialGC"));
-    }
 }

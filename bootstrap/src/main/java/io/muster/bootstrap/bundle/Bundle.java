@@ -67,7 +67,9 @@ public final class Bundle {
         List<BundleFile> files = tree.sorted();
         Path image = runtimeImage.toAbsolutePath().normalize();
         String hash = ContentHash.of(files, image.resolveSibling("." + image.getFileName() + ".bundle"));
-        return new Bundle(files, names, hash, Platform.of(java));
+        // bin/java may be a script that starts the real launcher; this helper of every image never is.
+        Path spawner = runtimeImage.resolve("lib/jspawnhelper");
+        return new Bundle(files, names, hash, Platform.of(Files.exists(spawner) ? spawner : java));
     }
 
     /** Name of the bundle: a hash of its paths, modes and contents. */

@@ -1,0 +1,109 @@
+package io.muster.distribution;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Class data archives, which cut the start of a JVM to a fraction. What goes in is recorded from a real cluster with a
+ * real job: while it runs, {@code bin/java} of the image is a script that has every JVM list the classes it loads.
+ *
+ * <p>Two archives come out of the one list. The image's default archive is made with the class path of agents and
+ * ranks, so that whatever runs on a node starts fast and needs no option for it. The manager and local nodes, whose
+ * class path is another, name theirs in an option. Archives remember the times of jars: make them last.
+ */
+final class ClassData {
+    private static final String SPEC = "cluster: record\nprovider: local\nnodes: {count: 2, slots: 1}\n";
+
+    private final Path home;
+    private final Path java;
+
+    private ClassData(Path home) {
+        this.home = home;
+        this.java = home.resolve("runtime/bin/java");
+    }
+
+    /** Makes both archives of a distribution that is laid out. */
+    static void make(Path home) throws IOException, InterruptedException {
+        ClassData data = new ClassData(home);
+        Path work = Files.createTempDirectory("muster-record");
+        try {
+            Path list = data.record(work);
+            data.dump(list, "lib/mpi-runtime.jar", "runtime/lib/server/classes.jsa");
+            data.dump(list, "lib/cluster-manager.jar", "lib/muster.jsa");
+        } finally {
+            Folders.deleteAll(work);
+        }
+    }
+
+    private Path record(Path work) throws IOException, InterruptedException {
+        Path lists = Files.createDirectories(work.resolve("lists"));
+        Path launcher = java.resolveSibling("java.launcher");
+        Files.move(java, launcher);
+        try {
+            Files.writeString(
+                    java, "#!/bin/sh\nexec \"$0.launcher\" -XX:DumpLoadedClassList=" + lists + "/$$ \"$@\"\n");
+            java.toFile().setExecutable(true, false);
+            runCluster(work);
+        } finally {
+            Files.move(launcher, java, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return merged(lists, work.resolve("classes.list"));
+    }
+
+    private void runCluster(Path work) throws IOException, InterruptedException {
+        Path spec = Files.writeString(work.resolve("record.yaml"), SPEC);
+        muster(work, "up", spec.toString());
+        try {
+            muster(work, "run", "record", "-n", "2", "--out", "*.png", "--", "HEAT", "--size", "64", "--steps", "100");
+            muster(work, "jobs");
+        } finally {
+            muster(work, "down", "record");
+        }
+    }
+
+    private void muster(Path work, String... words) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/muster").toString()));
+        for (String word : words) {
+            command.add(word.equals("HEAT") ? home.resolve("examples/heat.jar").toString() : word);
+        }
+        Processes.run(command, work, Map.of("MUSTER_HOME", work.resolve("home").toString()));
+    }
+
+    /** One list without the numbers of classes, which mean something within one process only. */
+    private static Path merged(Path lists, Path target) throws IOException {
+        TreeSet<String> lines = new TreeSet<>();
+        try (Stream<Path> files = Files.list(lists)) {
+            for (Path file : files.toList()) {
+                Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                        .filter(line -> !line.startsWith("#") && !line.contains(" source: "))
+                        .map(line -> line.replaceFirst(" id: \\d+$", ""))
+                        .forEach(lines::add);
+            }
+        }
+        return Files.write(target, lines);
+    }
+
+    private void dump(Path list, String classPath, String archive) throws IOException, InterruptedException {
+        Processes.run(
+                List.of(
+                        java.toString(),
+                        "-Xshare:dump",
+                        "-Xlog:disable",
+                        "-XX:+UseSerialGC",
+                        "-XX:SharedClassListFile=" + list,
+                        "-XX:SharedArchiveFile=" + home.resolve(archive),
+                        "-cp",
+                        home.resolve(classPath).toString()),
+                home,
+                Map.of());
+    }
+}
