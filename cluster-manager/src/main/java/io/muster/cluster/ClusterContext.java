@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param installation asked for only by what needs it, since a plain status must work without
  */
 public record ClusterContext(
-        MusterHome home, StateStore store, Providers providers, Supplier<Installation> installation) {
+        MusterHome home, StateStore store, Providers providers, LinkPool links, Supplier<Installation> installation) {
 
     /** The cluster that has this name now. */
     public StoredCluster require(String cluster) {

@@ -53,9 +53,11 @@ public final class NodeLinks {
                 .toList();
     }
 
-    /** Opens SSH to a member and reaches its agent through it; waits at most {@code deadline} for SSH. */
+    /** Reaches a member's agent through SSH; waits at most {@code deadline} to be let in. */
     public NodeLink open(Member member, Duration deadline) throws IOException, InterruptedException {
-        return new NodeLink(member.name(), AgentLink.open(target(member.provided(), folder), folder.keys(), deadline));
+        NodeTarget target = target(member.provided(), folder);
+        return context.links()
+                .open(target.ssh().toString(), member.name(), () -> AgentLink.open(target, folder.keys(), deadline));
     }
 
     static NodeTarget target(ProvidedNode node, ClusterFolder folder) {

@@ -51,6 +51,9 @@ final class StatusQuery {
             try {
                 nodes.add(answer.get());
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof InterruptedException interrupt) {
+                    throw interrupt;
+                }
                 throw new IllegalStateException("asking a node must end as a status", e.getCause());
             }
         }

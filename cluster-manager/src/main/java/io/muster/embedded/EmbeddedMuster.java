@@ -11,6 +11,7 @@ import io.muster.api.SshAccess;
 import io.muster.cluster.ClusterContext;
 import io.muster.cluster.ClusterService;
 import io.muster.cluster.Installation;
+import io.muster.cluster.LinkPool;
 import io.muster.cluster.MusterHome;
 import io.muster.cluster.Providers;
 import io.muster.job.JobService;
@@ -34,11 +35,13 @@ public final class EmbeddedMuster implements MusterApi {
     private static final int MAX_EVENTS = 100_000;
 
     private final StateStore store;
+    private final LinkPool links;
     private final ClusterService clusters;
     private final JobService jobs;
 
     private EmbeddedMuster(ClusterContext context) {
         this.store = context.store();
+        this.links = context.links();
         this.clusters = new ClusterService(context);
         this.jobs = new JobService(context);
     }
@@ -54,7 +57,11 @@ public final class EmbeddedMuster implements MusterApi {
     public static EmbeddedMuster open(MusterHome home, List<NodeProvider> providers) {
         try {
             return new EmbeddedMuster(new ClusterContext(
-                    home, StateStore.open(home.state()), new Providers(providers), Installation::ofThisProcess));
+                    home,
+                    StateStore.open(home.state()),
+                    new Providers(providers),
+                    new LinkPool(),
+                    Installation::ofThisProcess));
         } catch (StateException e) {
             throw new MusterException(
                     MusterException.Kind.INFRASTRUCTURE,
@@ -143,6 +150,7 @@ public final class EmbeddedMuster implements MusterApi {
 
     @Override
     public void close() {
+        links.close();
         store.close();
     }
 }

@@ -94,7 +94,7 @@ final class Attachment {
 
     /** A running job's journal has no end to wait for: the link is cut once nothing came for a moment. */
     private void copyWhatIsThere(NodeLink link) throws IOException {
-        QuietCut cut = new QuietCut(link.agent()::close);
+        QuietCut cut = new QuietCut(link::discard);
         try (cut) {
             link.agent().follow(job.id().toString(), position.originalOffset(), entry -> {
                 cut.heard();

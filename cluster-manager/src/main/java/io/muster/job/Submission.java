@@ -84,7 +84,8 @@ final class Submission {
                     progress,
                     "stage",
                     () -> stage(job, links, nodes, staging, open),
-                    bytes -> staging.files().size() + " files to " + nodes.size() + " nodes, " + bytes / 1024 + " KiB");
+                    bytes -> counted(staging.files().size(), "file") + " to " + counted(nodes.size(), "node") + ", "
+                            + bytes / 1024 + " KiB");
             return PhaseClock.timed(
                     progress,
                     "launch",
@@ -145,6 +146,10 @@ final class Submission {
 
     private void end(StoredJob job, JobState state, int exitCode, String why) {
         context.store().jobs().end(job.id(), state, OptionalInt.of(exitCode), Cause.of(why));
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Refuses a cluster that cannot take jobs now. */

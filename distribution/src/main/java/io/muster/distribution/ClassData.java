@@ -1,6 +1,7 @@
 package io.muster.distribution;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 final class ClassData {
     private static final String SPEC = "cluster: record\nprovider: local\nnodes: {count: 2, slots: 1}\n";
 
+    private static final String NODE_ARCHIVE = "runtime/lib/server/classes.jsa";
+    private static final String MANAGER_ARCHIVE = "lib/muster.jsa";
+
     private final Path home;
     private final Path java;
 
@@ -35,15 +39,18 @@ final class ClassData {
         ClassData data = new ClassData(home);
         Path work = Files.createTempDirectory("muster-record");
         try {
-            Path list = data.record(work);
-            data.dump(list, "lib/mpi-runtime.jar", "runtime/lib/server/classes.jsa");
-            data.dump(list, "lib/cluster-manager.jar", "lib/muster.jsa");
+            Files.deleteIfExists(home.resolve(NODE_ARCHIVE));
+            Files.deleteIfExists(home.resolve(MANAGER_ARCHIVE));
+            List<Path> lists = data.record(work);
+            List<Path> ofNodes = lists.stream().filter(ClassData::isOfNode).toList();
+            data.dump(merged(ofNodes, work), "lib/mpi-runtime.jar", NODE_ARCHIVE);
+            data.dump(merged(lists, work), "lib/cluster-manager.jar", MANAGER_ARCHIVE);
         } finally {
             Folders.deleteAll(work);
         }
     }
 
-    private Path record(Path work) throws IOException, InterruptedException {
+    private List<Path> record(Path work) throws IOException, InterruptedException {
         Path lists = Files.createDirectories(work.resolve("lists"));
         Path launcher = java.resolveSibling("java.launcher");
         Files.move(java, launcher);
@@ -55,7 +62,18 @@ final class ClassData {
         } finally {
             Files.move(launcher, java, StandardCopyOption.REPLACE_EXISTING);
         }
-        return merged(lists, work.resolve("classes.list"));
+        try (Stream<Path> files = Files.list(lists)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Whether a list came from an agent, a supervisor or a rank, which know nothing of the manager's libraries. */
+    private static boolean isOfNode(Path list) {
+        try (Stream<String> lines = Files.lines(list)) {
+            return lines.noneMatch(line -> line.startsWith("io/muster/cli/") || line.startsWith("io/muster/provider/"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void runCluster(Path work) throws IOException, InterruptedException {
@@ -79,17 +97,15 @@ final class ClassData {
     }
 
     /** One list without the numbers of classes, which mean something within one process only. */
-    private static Path merged(Path lists, Path target) throws IOException {
+    private static Path merged(List<Path> lists, Path work) throws IOException {
         TreeSet<String> lines = new TreeSet<>();
-        try (Stream<Path> files = Files.list(lists)) {
-            for (Path file : files.toList()) {
-                Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                        .filter(line -> !line.startsWith("#") && !line.contains(" source: "))
-                        .map(line -> line.replaceFirst(" id: \\d+$", ""))
-                        .forEach(lines::add);
-            }
+        for (Path list : lists) {
+            Files.readAllLines(list, StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.startsWith("#") && !line.contains(" source: "))
+                    .map(line -> line.replaceFirst(" id: \\d+$", ""))
+                    .forEach(lines::add);
         }
-        return Files.write(target, lines);
+        return Files.write(work.resolve("classes.list"), lines);
     }
 
     private void dump(Path list, String classPath, String archive) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class RunningJob {
     /** A supervisor holds a queue of output and little else. */
     private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
     private static final int MAX_LOG_IN_MESSAGE = 2000;
 
@@ -35,6 +35,7 @@ final class RunningJob {
     /** Starts the supervisor of a job; returns when it has accepted. */
     static RunningJob start(JobFolder folder, Path keys, ProcessMark mark) throws IOException {
         List<String> command = new ArrayList<>(List.of(RuntimeHome.java().toString()));
+        command.addAll(RuntimeHome.QUIET_JVM);
         command.addAll(JVM_OPTIONS);
         command.addAll(List.of(
                 "-cp",

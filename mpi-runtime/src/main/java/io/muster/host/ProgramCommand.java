@@ -18,7 +18,7 @@ import java.util.jar.Manifest;
 final class ProgramCommand {
     /** A rank lives among others that want the same cores: one collector thread, and native access for the engine. */
     private static final List<String> JVM_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
+            List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
 
     private ProgramCommand() {}
 
@@ -97,6 +97,7 @@ final class ProgramCommand {
             List<String> jvmOptions, String classPath, List<String> opened, String mainClass, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(RuntimeHome.java().toString());
+        line.addAll(RuntimeHome.QUIET_JVM);
         line.addAll(JVM_OPTIONS);
         line.addAll(opened);
         line.addAll(jvmOptions);

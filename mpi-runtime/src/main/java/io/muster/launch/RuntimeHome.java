@@ -3,9 +3,17 @@ package io.muster.launch;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.List;
 
 /** Where the runtime that runs this process lies: what runs other processes of ours, too. */
 public final class RuntimeHome {
+    /**
+     * Options with which a JVM uses the class data archive where it fits, and warns on standard error: by default it
+     * warns on standard output, in the middle of what the program writes.
+     */
+    public static final List<String> QUIET_JVM =
+            List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=warning:stderr:tags");
+
     private RuntimeHome() {}
 
     /** The {@code java} launcher. */
