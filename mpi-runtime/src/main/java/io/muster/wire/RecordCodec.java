@@ -7,7 +7,8 @@ import java.io.IOException;
  *
  * <p>A component may be int, long, boolean, double, String, byte[], an enum, Duration, Optional, List, Map, a record,
  * or a sealed interface of records. Integers are big-endian, fixed size; text, arrays, lists and maps have their length
- * before them; an optional one byte; a value of a sealed interface the simple name of its record; an enum its name.
+ * before them; an optional one byte; a value of a sealed interface the simple name of its record; an enum its name. A
+ * type cannot contain itself.
  *
  * @param <T> a record, or a sealed interface of records
  */

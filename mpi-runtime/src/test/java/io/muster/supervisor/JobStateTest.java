@@ -1,0 +1,76 @@
+package io.muster.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.launch.Program;
+import io.muster.wireup.RankAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class JobStateTest {
+    private static final JobOrder ORDER = new JobOrder(
+            "job",
+            new Program.Command("true", List.of()),
+            List.of(new JobNode("a", "127.0.0.1", 1), new JobNode("b", "127.0.0.1", 2)),
+            List.of(new RankPlacement(0, 0), new RankPlacement(1, 1)),
+            Map.of(),
+            List.of(),
+            Optional.empty());
+
+    private JobState state = JobState.initial(ORDER);
+
+    private List<JobAction> hear(JobInput... inputs) {
+        List<JobAction> actions = new ArrayList<>();
+        for (JobInput input : inputs) {
+            JobState.Step step = state.after(input, 1000);
+            state = step.state();
+            actions.addAll(step.actions());
+        }
+        return actions;
+    }
+
+    private static JobInput gone(int rank, int exitCode, long atMillis) {
+        return new JobInput.RankGone(rank, exitCode, atMillis, "");
+    }
+
+    private static final JobInput CLEAN_A = new JobInput.NodeClean(0);
+    private static final JobInput CLEAN_B = new JobInput.NodeClean(1);
+
+    @Test
+    void a_job_is_done_when_all_ranks_are_and_the_nodes_are_clean() {
+        assertThat(hear(gone(0, 0, 1), gone(1, 0, 2))).contains(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A)).isEmpty();
+        assertThat(hear(CLEAN_B)).containsExactly(new JobAction.Finish(JobOutcome.done()));
+        assertThat(hear(gone(0, 9, 3))).isEmpty();
+    }
+
+    @Test
+    void the_rank_that_failed_first_by_the_clock_counts_also_when_its_news_come_later() {
+        hear(gone(0, 1, 500), gone(1, 137, 400));
+        assertThat(hear(CLEAN_A, CLEAN_B))
+                .containsExactly(new JobAction.Finish(JobOutcome.failed(1, 137, "rank 1 on b: signal 9 (KILL)")));
+    }
+
+    @Test
+    void ranks_that_are_ended_do_not_change_why() {
+        hear(new JobInput.CancelAsked("enough"), gone(0, 143, 1001), gone(1, 143, 1002));
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(JobOutcome.cancelled("enough")));
+    }
+
+    @Test
+    void a_lost_node_fails_the_job_and_is_not_waited_for() {
+        assertThat(hear(new JobInput.NodeGone(1, "silence"))).contains(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A))
+                .containsExactly(new JobAction.Finish(JobOutcome.infrastructure("node b is lost: silence")));
+    }
+
+    @Test
+    void a_rank_that_leaves_before_init_is_not_waited_for_by_those_who_called_it() {
+        assertThat(hear(gone(1, 0, 1))).noneMatch(JobAction.TellLost.class::isInstance);
+        assertThat(hear(new JobInput.RankPublished(new RankAddress(0, 0, "127.0.0.1", 1, 1))))
+                .anyMatch(JobAction.TellLost.class::isInstance);
+    }
+}

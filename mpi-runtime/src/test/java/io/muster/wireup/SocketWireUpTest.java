@@ -1,0 +1,116 @@
+package io.muster.wireup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.muster.launch.RankEnvironment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SocketWireUpTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final byte[] SECRET = "secret of a job".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path folder;
+
+    private final TreeMap<Integer, RankAddress> published = new TreeMap<>();
+    private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
+    private final List<String> aborts = new CopyOnWriteArrayList<>();
+    private WireUpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = WireUpServer.listen(SECRET, Set.of(0, 1), new WireUpServer.Listener() {
+            @Override
+            public synchronized void published(RankAddress address) {
+                published.put(address.rank(), address);
+                if (published.size() == 2) {
+                    server.sendTable(List.copyOf(published.values()));
+                }
+            }
+
+            @Override
+            public void lineBroken(int rank, String reason) {
+                broken.add(rank);
+                server.sendLost(new RankLost(rank, reason));
+            }
+
+            @Override
+            public void abortAsked(int rank, int exitCode, String reason) {
+                aborts.add(rank + " " + exitCode + " " + reason);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private WireUp connect(int rank, byte[] secret) throws IOException {
+        Path file = folder.resolve("secret-" + rank);
+        Files.write(file, secret);
+        return SocketWireUp.connect(
+                new RankEnvironment("job", rank, 2, rank, 2, 0, 1, "node", "127.0.0.1", server.port(), file, folder));
+    }
+
+    private static RankAddress address(int rank) {
+        return new RankAddress(rank, 0, "127.0.0.1", 1000 + rank, 1);
+    }
+
+    @Test
+    void ranks_get_each_others_addresses() throws Exception {
+        try (WireUp zero = connect(0, SECRET);
+                WireUp one = connect(1, SECRET)) {
+            CompletableFuture<List<RankAddress>> first = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return zero.exchange(address(0), DEADLINE);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(one.exchange(address(1), DEADLINE)).containsExactly(address(0), address(1));
+            assertThat(first.get()).containsExactly(address(0), address(1));
+            one.abort(7, "because");
+            await().atMost(DEADLINE).until(() -> aborts.equals(List.of("1 7 because")));
+            zero.goodbye();
+            one.goodbye();
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void a_rank_whose_line_breaks_is_lost_to_the_others() throws IOException {
+        try (WireUp zero = connect(0, SECRET)) {
+            connect(1, SECRET).close();
+            assertThatThrownBy(() -> zero.exchange(address(0), DEADLINE)).hasMessageContaining("rank 1 is gone");
+            List<Integer> lost = new CopyOnWriteArrayList<>();
+            zero.onRankLost(rank -> lost.add(rank.rank()));
+            assertThat(lost).containsExactly(1);
+        }
+    }
+
+    @Test
+    void a_stranger_is_refused_and_the_server_goes_on() throws IOException {
+        byte[] wrong = "another secret".getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> connect(1, wrong)).hasMessageContaining("did not let it in");
+        assertThatThrownBy(() -> connect(5, SECRET)).isInstanceOf(Exception.class);
+        connect(1, SECRET).close();
+        assertThat(published).isEmpty();
+    }
+}
