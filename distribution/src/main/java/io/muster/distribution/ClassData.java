@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  * Class data archives, which cut the start of a JVM to a fraction. What goes in is recorded from a real cluster with a
  * real job: while it runs, {@code bin/java} of the image is a script that has every JVM list the classes it loads.
  *
- * <p>Two archives come out of the one list. The image's default archive is made with the class path of agents and
- * ranks, so that whatever runs on a node starts fast and needs no option for it. The manager and local nodes, whose
- * class path is another, name theirs in an option. Archives remember the times of jars: make them last.
+ * <p>Two archives come out. The image's default archive holds what agents, supervisors and ranks need of the JDK; it
+ * depends on no class path, so whatever runs on a node starts fast with it, user programs too. The manager and local
+ * nodes, who share one class path, name an archive that has their own classes as well. It remembers the times of jars:
+ * make it last.
  */
 final class ClassData {
     private static final String SPEC = "cluster: record\nprovider: local\nnodes: {count: 2, slots: 1}\n";
@@ -43,8 +44,9 @@ final class ClassData {
             Files.deleteIfExists(home.resolve(MANAGER_ARCHIVE));
             List<Path> lists = data.record(work);
             List<Path> ofNodes = lists.stream().filter(ClassData::isOfNode).toList();
-            data.dump(merged(ofNodes, work), "lib/mpi-runtime.jar", NODE_ARCHIVE);
-            data.dump(merged(lists, work), "lib/cluster-manager.jar", MANAGER_ARCHIVE);
+            data.dump(merged(ofNodes, work), List.of(), NODE_ARCHIVE);
+            Path jar = home.resolve("lib/cluster-manager.jar");
+            data.dump(merged(lists, work), List.of("-cp", jar.toString()), MANAGER_ARCHIVE);
         } finally {
             Folders.deleteAll(work);
         }
@@ -108,18 +110,15 @@ final class ClassData {
         return Files.write(work.resolve("classes.list"), lines);
     }
 
-    private void dump(Path list, String classPath, String archive) throws IOException, InterruptedException {
-        Processes.run(
-                List.of(
-                        java.toString(),
-                        "-Xshare:dump",
-                        "-Xlog:disable",
-                        "-XX:+UseSerialGC",
-                        "-XX:SharedClassListFile=" + list,
-                        "-XX:SharedArchiveFile=" + home.resolve(archive),
-                        "-cp",
-                        home.resolve(classPath).toString()),
-                home,
-                Map.of());
+    private void dump(Path list, List<String> classPath, String archive) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-Xshare:dump",
+                "-Xlog:disable",
+                "-XX:+UseSerialGC",
+                "-XX:SharedClassListFile=" + list,
+                "-XX:SharedArchiveFile=" + home.resolve(archive)));
+        command.addAll(classPath);
+        Processes.run(command, home, Map.of());
     }
 }

@@ -83,7 +83,7 @@ public final class World {
             }
             Topology topology =
                     new Topology(table.stream().mapToInt(RankAddress::nodeIndex).toArray());
-            Engine engine = new Engine(rank, environment.size(), environment.localSize(), transports);
+            Engine engine = new Engine(rank, environment.size(), ranksOnMachine(environment), transports);
             wireUp.onRankLost(engine::rankLost);
             return new World(engine, topology, wireUp);
         } catch (IOException | RuntimeException e) {
@@ -143,5 +143,10 @@ public final class World {
     @Override
     public String toString() {
         return "rank " + engine.rank() + " of " + engine.size() + " on " + Arrays.toString(topology.nodeOfRank());
+    }
+
+    /** Nodes that are reached over loopback, as those of provider local, share one machine and its cores. */
+    private static int ranksOnMachine(RankEnvironment environment) {
+        return environment.nodeAddress().startsWith("127.") ? environment.size() : environment.localSize();
     }
 }
