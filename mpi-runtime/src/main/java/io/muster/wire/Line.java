@@ -106,10 +106,11 @@ public final class Line implements AutoCloseable {
     /** Closes at once; what was sent before still arrives. */
     @Override
     public void close() {
-        // A sender that is stuck holds the upper socket's lock; only then skip the farewell.
+        // Only the farewell: closing the upper socket would wait for the other side's. A sender that is stuck would
+        // make even that wait.
         if (sending.tryLock()) {
             try {
-                socket.close();
+                socket.shutdownOutput();
             } catch (IOException e) {
                 closeCarrier();
             } finally {
