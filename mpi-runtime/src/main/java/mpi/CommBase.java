@@ -22,7 +22,12 @@ abstract class CommBase {
     CommBase(@Nullable Communicator core, String name) {
         this.core = core;
         this.name = name;
-        this.state = core == null ? State.NOT_STARTED : State.OPEN;
+        this.state = core == null ? State.FREED : State.OPEN;
+    }
+
+    /** This communicator gets its core later, from {@link #start}. */
+    final void awaitStart() {
+        state = State.NOT_STARTED;
     }
 
     final void start(Communicator communicator) {

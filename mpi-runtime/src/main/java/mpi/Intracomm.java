@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 public class Intracomm extends Comm {
     Intracomm(@Nullable Communicator core, String name) {
         super(core, name);
-        if (core == null && MPI.isInitialized()) {
-            end(false);
-        }
+    }
+
+    /** One that Init starts. */
+    static Intracomm notStarted(String name) {
+        Intracomm made = new Intracomm(null, name);
+        made.awaitStart();
+        return made;
     }
 
     /** Blocks until every rank is here (MPI 4.1, section 6.3). */

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The MPI environment of this process (MPI 4.1, chapter 11): start, end, clock, and the predefined objects. */
 public final class MPI extends Buffers {
     /** All ranks of the job. Usable between Init and Finalize. */
-    public static final Intracomm COMM_WORLD = new Intracomm(null, "MPI.COMM_WORLD");
+    public static final Intracomm COMM_WORLD = Intracomm.notStarted("MPI.COMM_WORLD");
 
     /** This rank alone. Usable between Init and Finalize. */
-    public static final Intracomm COMM_SELF = new Intracomm(null, "MPI.COMM_SELF");
+    public static final Intracomm COMM_SELF = Intracomm.notStarted("MPI.COMM_SELF");
 
     private static final long START_NANOS = System.nanoTime();
     private static final double NANOS_A_SECOND = 1e9;
@@ -150,6 +150,11 @@ public final class MPI extends Buffers {
 
     public static String Get_processor_name() {
         return getProcessorName();
+    }
+
+    /** The version of the standard that the calls follow (MPI 4.1, section 9.1.1). */
+    public static Version getVersion() {
+        return new Version(VERSION, SUBVERSION);
     }
 
     /** Name and version of this library. */

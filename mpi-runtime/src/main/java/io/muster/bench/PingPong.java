@@ -7,8 +7,8 @@ import mpi.MPI;
 
 /** Latency of 8 bytes and bandwidth of 1 MiB between ranks 0 and 1: medians over rounds of half the round trip. */
 public final class PingPong {
-    private static final int ROUNDS = 21;
-    private static final int WARM_UP_ROUNDS = 10;
+    private static final int ROUNDS = 11;
+    private static final int WARM_UP_ROUNDS = 5;
 
     private PingPong() {}
 
@@ -20,8 +20,8 @@ public final class PingPong {
             MPI.Finalize();
             return;
         }
-        double latency = medianSeconds(world, new byte[8], 20_000);
-        double transfer = medianSeconds(world, new byte[1 << 20], 200);
+        double latency = medianSeconds(world, new byte[8], 2_000);
+        double transfer = medianSeconds(world, new byte[1 << 20], 50);
         if (world.Rank() == 0) {
             System.out.printf(Locale.ROOT, "latency 8 B      %8.2f us%n", latency * 1e6);
             System.out.printf(Locale.ROOT, "bandwidth 1 MiB  %8.0f MiB/s%n", 1 / transfer);

@@ -1,0 +1,73 @@
+package io.muster.mpi.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.wireup.RankAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Who connects to a rank's port without the job secret is refused, and disturbs nobody. */
+final class StrangerTest {
+    private static final byte[] SECRET = "right".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] WRONG = "wrong".getBytes(StandardCharsets.UTF_8);
+    private static final String HOST = "127.0.0.1";
+
+    @Test
+    void garbage_silence_and_early_ends_do_not_keep_ranks_apart() throws Exception {
+        try (TcpTransport zero = TcpTransport.listen(0, 2, "job", HOST, SECRET);
+                TcpTransport one = TcpTransport.listen(1, 2, "job", HOST, SECRET)) {
+            List<Socket> strangers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                strangers.add(stranger(zero, new byte[0]));
+                strangers.add(stranger(zero, new byte[500]));
+                stranger(zero, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                        .close();
+            }
+            FutureTask<Void> accepting = new FutureTask<>(() -> {
+                zero.connect(List.of(address(1, one.port())));
+                return null;
+            });
+            Thread.ofVirtual().start(accepting);
+            one.connect(List.of(address(0, zero.port())));
+            accepting.get(20, TimeUnit.SECONDS);
+
+            assertThat(zero.links()).containsOnlyKeys(1);
+            assertThat(one.links()).containsOnlyKeys(0);
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void a_wrong_proof_is_refused_at_both_ends() throws IOException {
+        try (TcpTransport zero = TcpTransport.listen(0, 2, "job", HOST, SECRET);
+                TcpTransport wrong = TcpTransport.listen(1, 2, "job", HOST, WRONG);
+                TcpTransport otherJob = TcpTransport.listen(1, 2, "job-2", HOST, SECRET)) {
+            List<RankAddress> peers = List.of(address(0, zero.port()));
+            assertThatThrownBy(() -> wrong.connect(peers))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("rank 1 cannot connect to rank 0");
+            assertThatThrownBy(() -> otherJob.connect(peers)).isInstanceOf(IOException.class);
+            assertThat(zero.links()).isEmpty();
+        }
+    }
+
+    private static RankAddress address(int rank, int port) {
+        return new RankAddress(rank, rank, HOST, port, 1);
+    }
+
+    private static Socket stranger(TcpTransport to, byte[] says) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
+        socket.getOutputStream().write(says);
+        return socket;
+    }
+}
