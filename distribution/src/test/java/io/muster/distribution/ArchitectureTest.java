@@ -18,6 +18,8 @@ final class ArchitectureTest {
         "io.muster.mpi..",
         "io.muster.wireup..",
         "io.muster.launch..",
+        "io.muster.host..",
+        "io.muster.bench..",
         "io.muster.mpirun..",
         "io.muster.wire..",
         "io.muster.agent..",
