@@ -132,11 +132,11 @@ final class MusterCommand {
             for (Path process : all.toList()) {
                 String pid = process.getFileName().toString();
                 if (pid.chars().allMatch(Character::isDigit) && !pid.equals(ownPid())) {
-                    String text = procFile(process.resolve("environ")) + procFile(process.resolve("cmdline"));
+                    String environ = procFile(process.resolve("environ"));
+                    String command = procFile(process.resolve("cmdline")).replace('\0', ' ');
                     boolean zombie = procFile(process.resolve("stat")).contains(") Z ");
-                    if (text.contains(home.toString()) && !zombie) {
-                        found.add(
-                                pid + " " + procFile(process.resolve("cmdline")).replace('\0', ' '));
+                    if ((environ + command).contains(home.toString()) && !zombie) {
+                        found.add(pid + " " + command + " " + variable(environ, "HOME"));
                     }
                 }
             }
@@ -164,6 +164,13 @@ final class MusterCommand {
         } catch (IOException | UncheckedIOException e) {
             return List.of(folder + ": " + e.getMessage());
         }
+    }
+
+    private static String variable(String environ, String name) {
+        return Stream.of(environ.split("\0"))
+                .filter(variable -> variable.startsWith(name + "="))
+                .findFirst()
+                .orElse("");
     }
 
     private static String procFile(Path file) {
