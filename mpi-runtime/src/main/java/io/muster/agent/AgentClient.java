@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobOrder;
 import io.muster.supervisor.JournalEntry;
 import io.muster.wire.ClusterIdentity;
@@ -91,15 +92,31 @@ public final class AgentClient implements AutoCloseable {
      * @return whether the end came; false when {@link #close()} was called before it
      */
     public boolean follow(String jobId, long fromOffset, Consumer<JournalEntry> consumer) throws IOException {
+        return entries(new AgentRequest.Follow(jobId, fromOffset), consumer);
+    }
+
+    /**
+     * Delivers what stands in the journal of a job now, from an offset on, and does not wait for more.
+     *
+     * @return whether the end of the job was among it; false when the job goes on, when {@code fromOffset} lies behind
+     *     its end, or when {@link #close()} was called
+     */
+    public boolean followPresent(String jobId, long fromOffset, Consumer<JournalEntry> consumer) throws IOException {
+        return entries(new AgentRequest.FollowPresent(jobId, fromOffset), consumer);
+    }
+
+    private boolean entries(AgentRequest request, Consumer<JournalEntry> consumer) throws IOException {
         AgentCall call = open();
         try (call) {
-            call.send(new AgentRequest.Follow(jobId, fromOffset));
+            call.send(request);
+            boolean ended = false;
             while (true) {
                 AgentReply reply = call.receive();
                 if (reply instanceof AgentReply.Done) {
-                    return true;
+                    return ended;
                 }
                 if (reply instanceof AgentReply.Entry entry) {
+                    ended = entry.entry().event() instanceof JobEvent.Ended;
                     consumer.accept(entry.entry());
                 } else if (!(reply instanceof AgentReply.Heartbeat)) {
                     throw call.unexpected(reply);

@@ -25,6 +25,9 @@ sealed interface AgentRequest {
     /** Answered by {@link AgentReply.Entry}s and {@link AgentReply.Heartbeat}s, then {@link AgentReply.Done}. */
     record Follow(String jobId, long fromOffset) implements AgentRequest {}
 
+    /** Answered by {@link AgentReply.Entry}s, those that are written when this comes, then {@link AgentReply.Done}. */
+    record FollowPresent(String jobId, long fromOffset) implements AgentRequest {}
+
     /** Answered by {@link AgentReply.Done}. */
     record Cancel(String jobId, String reason) implements AgentRequest {}
 

@@ -96,6 +96,7 @@ final class AgentService {
                 replies.send(new AgentReply.Done());
             }
             case AgentRequest.Follow follow -> jobs.follow(follow.jobId(), follow.fromOffset(), replies);
+            case AgentRequest.FollowPresent follow -> jobs.followPresent(follow.jobId(), follow.fromOffset(), replies);
             case AgentRequest.Cancel cancel -> {
                 jobs.cancel(cancel.jobId(), cancel.reason());
                 replies.send(new AgentReply.Done());

@@ -189,6 +189,29 @@ final class Jobs {
         }
     }
 
+    /** Sends what stands in the journal now, from an offset on: also a job that never stops to write has a now. */
+    void followPresent(String jobId, long fromOffset, AgentService.Replies replies) throws IOException {
+        JobFolder job = headFolder(jobId);
+        try (Journal journal = Journal.read(job.journal())) {
+            long presentBytes = journal.sizeBytes();
+            if (fromOffset > presentBytes) {
+                throw new AgentException(
+                        AgentException.Kind.WRONG_INPUT,
+                        "the journal of job " + jobId + " has " + presentBytes + " bytes, and no offset " + fromOffset);
+            }
+            long offset = fromOffset;
+            while (offset < presentBytes) {
+                Optional<JournalEntry> entry = entryAt(journal, offset);
+                if (entry.isEmpty()) {
+                    break;
+                }
+                replies.send(new AgentReply.Entry(entry.get()));
+                offset = entry.get().nextOffset();
+            }
+            replies.send(new AgentReply.Done());
+        }
+    }
+
     private static Optional<JournalEntry> entryAt(Journal journal, long offset) throws IOException {
         try {
             return journal.entryAt(offset);

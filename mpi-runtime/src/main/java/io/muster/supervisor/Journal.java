@@ -85,6 +85,11 @@ public final class Journal implements Closeable {
         }
     }
 
+    /** How much is written by now, in bytes; the last event may be there in part. */
+    public long sizeBytes() throws IOException {
+        return file.size();
+    }
+
     /**
      * The event that begins at an offset.
      *

@@ -9,6 +9,7 @@ import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobOutcome;
+import io.muster.supervisor.JournalEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +148,43 @@ final class JobIT {
             }
             assertThatThrownBy(() -> head.follow(cluster.id("followed"), 1, entry -> {}))
                     .isInstanceOf(AgentException.class);
+        }
+    }
+
+    @Test
+    void what_is_present_comes_without_waiting_for_more() throws IOException {
+        try (AgentClient head = cluster.client(0)) {
+            String id = cluster.id("present");
+            head.submit(cluster.order("present", sh("echo up; sleep 1000"), 2));
+            cluster.awaitOutput(head, "present", 0);
+            List<JournalEntry> present = new ArrayList<>();
+            assertThat(head.followPresent(id, 0, present::add)).isFalse();
+            assertThat(present)
+                    .extracting(JournalEntry::event)
+                    .anyMatch(event -> event instanceof JobEvent.Output output && output.rank() == 0);
+            head.cancel(id, "enough");
+            TestCluster.Result all = cluster.follow(head, "present");
+
+            long next = present.getLast().nextOffset();
+            assertThat(head.followPresent(id, next, present::add)).isTrue();
+            assertThat(present).hasSameSizeAs(all.events());
+            assertThat(present.getLast().event()).isInstanceOf(JobEvent.Ended.class);
+            long end = present.getLast().nextOffset();
+            assertThat(head.followPresent(id, end, present::add)).isFalse();
+            assertThatThrownBy(() -> head.followPresent(id, end + 1, present::add))
+                    .isInstanceOf(AgentException.class);
+        }
+    }
+
+    @Test
+    void what_is_present_has_an_end_though_the_job_writes_without_pause() throws IOException {
+        try (AgentClient head = cluster.client(0)) {
+            head.submit(cluster.order("endless", sh("while :; do echo and on; done"), 1));
+            cluster.awaitOutput(head, "endless", 0);
+            assertThat(head.followPresent(cluster.id("endless"), 0, entry -> {}))
+                    .isFalse();
+            head.cancel(cluster.id("endless"), "enough");
+            cluster.follow(head, "endless");
         }
     }
 
