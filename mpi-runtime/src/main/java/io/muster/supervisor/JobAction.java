@@ -15,6 +15,9 @@ sealed interface JobAction {
     /** Tell all ranks that one is gone. */
     record TellLost(RankLost lost) implements JobAction {}
 
+    /** Give the ranks that still run a moment to say why they fail, then report {@link JobInput.GracePassed}. */
+    record AwaitSurvivors() implements JobAction {}
+
     /** End the ranks of every node, those that still run and what the others left behind. */
     record EndRanks() implements JobAction {}
 

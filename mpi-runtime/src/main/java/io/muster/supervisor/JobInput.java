@@ -28,6 +28,9 @@ sealed interface JobInput {
     /** Somebody wants the job to end. */
     record CancelAsked(String reason) implements JobInput {}
 
+    /** Ranks had their moment after they heard that another one is lost. */
+    record GracePassed() implements JobInput {}
+
     /** The job has run for as long as it may. */
     record WallTimePassed() implements JobInput {}
 }

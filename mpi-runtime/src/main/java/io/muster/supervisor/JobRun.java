@@ -19,6 +19,9 @@ public final class JobRun {
 
     private static final int MAX_WAITING = 256;
 
+    /** How long ranks may take to fail by themselves when they hear that another one is lost. */
+    private static final Duration SURVIVORS_GRACE = Duration.ofSeconds(1);
+
     /** A node that does not become clean for so long after it was asked to end its ranks is lost. */
     private static final Duration CLEAN_DEADLINE = Duration.ofSeconds(40);
 
@@ -26,9 +29,11 @@ public final class JobRun {
     private final Consumer<JobEvent> events;
     private final BlockingQueue<Input> inputs = new ArrayBlockingQueue<>(MAX_WAITING);
     private final List<NodeLine> lines = new ArrayList<>();
+    private final Deadline wallTime = new Deadline();
+    private final Deadline grace = new Deadline();
+    private final Deadline clean = new Deadline();
     private JobState state;
     private volatile boolean over;
-    private long cleanUntilNanos = Long.MAX_VALUE;
 
     /** What came in: output passes the state machine by. */
     private sealed interface Input {
@@ -59,9 +64,7 @@ public final class JobRun {
     public JobOutcome run(Lines opener) throws InterruptedException {
         List<String> names = order.nodes().stream().map(JobNode::name).toList();
         events.accept(new JobEvent.Started(System.currentTimeMillis(), order.size(), names));
-        long wallTimeEnd =
-                System.nanoTime() + order.wallTime().map(Duration::toNanos).orElse(0L);
-        boolean wallTimeOpen = order.wallTime().isPresent();
+        order.wallTime().ifPresent(wallTime::set);
         try {
             for (int node = 0; node < order.nodes().size(); node++) {
                 if (!order.ranksOn(node).isEmpty()) {
@@ -69,28 +72,31 @@ public final class JobRun {
                 }
             }
             lines.forEach(NodeLine::start);
-            while (true) {
-                long waitUntil = wallTimeOpen ? Math.min(wallTimeEnd, cleanUntilNanos) : cleanUntilNanos;
-                Input input = waitUntil == Long.MAX_VALUE
-                        ? inputs.take()
-                        : inputs.poll(Math.max(0, waitUntil - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (input == null && wallTimeOpen && System.nanoTime() - wallTimeEnd >= 0) {
-                    wallTimeOpen = false;
-                    apply(new JobInput.WallTimePassed());
-                } else if (input == null) {
-                    giveUpOnNodes();
-                } else if (input instanceof Input.Written written) {
-                    write(written.output());
-                } else if (input instanceof Input.Decided decided) {
-                    apply(decided.input());
-                }
-                if (state.finished()) {
-                    return state.verdict().orElseThrow().outcome();
-                }
+            while (!state.finished()) {
+                turn();
             }
+            return state.verdict().orElseThrow().outcome();
         } finally {
             over = true;
             lines.forEach(NodeLine::close);
+        }
+    }
+
+    /** Looks at the clock before each input, as ranks that print without pause always have one. */
+    private void turn() throws InterruptedException {
+        if (wallTime.passes()) {
+            apply(new JobInput.WallTimePassed());
+        } else if (grace.passes()) {
+            apply(new JobInput.GracePassed());
+        } else if (clean.passes()) {
+            giveUpOnNodes();
+        } else {
+            long leftNanos = Math.min(wallTime.leftNanos(), Math.min(grace.leftNanos(), clean.leftNanos()));
+            switch (inputs.poll(leftNanos, TimeUnit.NANOSECONDS)) {
+                case Input.Written written -> write(written.output());
+                case Input.Decided decided -> apply(decided.input());
+                case null -> {}
+            }
         }
     }
 
@@ -100,7 +106,6 @@ public final class JobRun {
     }
 
     private void giveUpOnNodes() {
-        cleanUntilNanos = Long.MAX_VALUE;
         for (int node = 0; node < order.nodes().size(); node++) {
             if (!order.ranksOn(node).isEmpty() && !state.cleanNodes().contains(node)) {
                 apply(new JobInput.NodeGone(node, "its ranks did not end within " + CLEAN_DEADLINE.toSeconds() + " s"));
@@ -116,8 +121,9 @@ public final class JobRun {
                 case JobAction.Write write -> events.accept(write.event());
                 case JobAction.SendTable table -> lines.forEach(line -> line.sendTable(table.addresses()));
                 case JobAction.TellLost lost -> lines.forEach(line -> line.sendLost(lost.lost()));
+                case JobAction.AwaitSurvivors survivors -> grace.set(SURVIVORS_GRACE);
                 case JobAction.EndRanks end -> {
-                    cleanUntilNanos = System.nanoTime() + CLEAN_DEADLINE.toNanos();
+                    clean.set(CLEAN_DEADLINE);
                     lines.forEach(NodeLine::end);
                 }
                 case JobAction.Finish finish ->

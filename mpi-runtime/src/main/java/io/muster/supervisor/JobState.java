@@ -18,12 +18,15 @@ import java.util.TreeMap;
  * <p>The job fails with the rank that failed first by the clock, not with the one whose news came first: a rank that
  * dies takes others with it, and their end may be heard of before its own.
  *
+ * <p>Ranks that called Init are told of a rank or node that fails, and get a moment to fail by themselves, so that
+ * their own output says where they waited for it; then they are ended.
+ *
  * @param order the job
  * @param gone exit code by rank, of ranks whose process is gone
  * @param published addresses by rank
  * @param cleanNodes nodes on which nothing of the job is left, or that are lost
  * @param verdict why the job is being ended, and since when; empty while it runs
- * @param finished whether the outcome was told
+ * @param phase how far it is
  */
 record JobState(
         JobOrder order,
@@ -31,7 +34,21 @@ record JobState(
         Map<Integer, RankAddress> published,
         Set<Integer> cleanNodes,
         Optional<Verdict> verdict,
-        boolean finished) {
+        Phase phase) {
+    /** SIGTERM and SIGKILL, the two that ranks are ended with. */
+    private static final Set<Integer> MAYBE_ENDED_BY_US = Set.of(143, 137);
+
+    /** The phases of a job, in their order. */
+    enum Phase {
+        /** Nothing has failed. */
+        RUNNING,
+        /** Something has failed, and the other ranks have a moment. */
+        SURVIVING,
+        /** The ranks are being ended. */
+        ENDING,
+        /** The outcome was told. */
+        FINISHED
+    }
 
     /** An outcome and when its cause happened. */
     record Verdict(long atMillis, JobOutcome outcome) {}
@@ -44,11 +61,15 @@ record JobState(
     }
 
     static JobState initial(JobOrder order) {
-        return new JobState(order, Map.of(), Map.of(), Set.of(), Optional.empty(), false);
+        return new JobState(order, Map.of(), Map.of(), Set.of(), Optional.empty(), Phase.RUNNING);
+    }
+
+    boolean finished() {
+        return phase == Phase.FINISHED;
     }
 
     Step after(JobInput input, long nowMillis) {
-        if (finished) {
+        if (finished()) {
             return new Step(this, List.of());
         }
         return switch (input) {
@@ -57,15 +78,10 @@ record JobState(
             case JobInput.RankPublished rank -> rankPublished(rank.address());
             case JobInput.RankSilent rank ->
                 new Step(this, List.of(new JobAction.TellLost(new RankLost(rank.rank(), rank.reason()))));
-            case JobInput.AbortAsked abort ->
-                ending(
-                        abort.askedAtMillis(),
-                        JobOutcome.failed(
-                                abort.rank(),
-                                abort.exitCode(),
-                                "rank " + abort.rank() + " aborted the job: " + abort.reason()));
+            case JobInput.AbortAsked abort -> abortAsked(abort);
             case JobInput.NodeGone node -> nodeGone(node, nowMillis);
             case JobInput.NodeClean node -> nodeClean(node.nodeIndex());
+            case JobInput.GracePassed passed -> phase == Phase.SURVIVING ? endRanks() : new Step(this, List.of());
             case JobInput.CancelAsked cancel -> ending(nowMillis, JobOutcome.cancelled(cancel.reason()));
             case JobInput.WallTimePassed passed ->
                 ending(
@@ -91,24 +107,34 @@ record JobState(
         }
         Map<Integer, Integer> nowGone = new TreeMap<>(gone);
         nowGone.put(rank.rank(), rank.exitCode());
-        JobState next = new JobState(order, nowGone, published, cleanNodes, verdict, finished);
+        JobState next = new JobState(order, nowGone, published, cleanNodes, verdict, phase);
         List<JobAction> actions = new ArrayList<>();
         actions.add(new JobAction.Write(new JobEvent.RankExited(nowMillis, rank.rank(), rank.exitCode())));
         if (rank.exitCode() != 0) {
-            String cause = "rank " + rank.rank() + " on "
-                    + order.nodes().get(nodeOf(rank.rank())).name() + ": "
-                    + (rank.why().isEmpty() ? ExitCode.describe(rank.exitCode()) : rank.why());
-            return next.ending(rank.goneAtMillis(), JobOutcome.failed(rank.rank(), rank.exitCode(), cause))
-                    .precededBy(actions);
+            return next.rankFailed(rank).precededBy(actions);
         }
-        if (nowGone.size() == order.size()) {
-            return next.ending(nowMillis, JobOutcome.done()).precededBy(actions);
+        if (next.nobodyRuns()) {
+            return (verdict.isEmpty() ? next.ending(nowMillis, JobOutcome.done()) : next.endRanks())
+                    .precededBy(actions);
         }
         if (next.leavesOthersWaiting(rank.rank())) {
             actions.add(
                     new JobAction.TellLost(new RankLost(rank.rank(), "it exited with code 0 before it called Init")));
         }
         return new Step(next, actions);
+    }
+
+    private Step rankFailed(JobInput.RankGone rank) {
+        if (phase == Phase.ENDING && MAYBE_ENDED_BY_US.contains(rank.exitCode())) {
+            return new Step(this, List.of());
+        }
+        String how = rank.why().isEmpty() ? ExitCode.describe(rank.exitCode()) : rank.why();
+        String cause = "rank " + rank.rank() + " on "
+                + order.nodes().get(nodeOf(rank.rank())).name() + ": " + how;
+        return failing(
+                rank.goneAtMillis(),
+                JobOutcome.failed(rank.rank(), rank.exitCode(), cause),
+                List.of(new RankLost(rank.rank(), how)));
     }
 
     /** A rank that never called Init is missed only by ranks that did. */
@@ -119,7 +145,7 @@ record JobState(
     private Step rankPublished(RankAddress address) {
         Map<Integer, RankAddress> now = new TreeMap<>(published);
         now.put(address.rank(), address);
-        JobState next = new JobState(order, gone, now, cleanNodes, verdict, finished);
+        JobState next = new JobState(order, gone, now, cleanNodes, verdict, phase);
         List<JobAction> actions = new ArrayList<>();
         if (now.size() == order.size()) {
             actions.add(new JobAction.SendTable(List.copyOf(now.values())));
@@ -132,6 +158,15 @@ record JobState(
         return new Step(next, actions);
     }
 
+    private Step abortAsked(JobInput.AbortAsked abort) {
+        JobOutcome outcome = JobOutcome.failed(
+                abort.rank(), abort.exitCode(), "rank " + abort.rank() + " aborted the job: " + abort.reason());
+        // A survivor that aborts leaves the others their moment.
+        return phase == Phase.SURVIVING
+                ? new Step(blaming(abort.askedAtMillis(), outcome), List.of())
+                : ending(abort.askedAtMillis(), outcome);
+    }
+
     private Step nodeGone(JobInput.NodeGone node, long nowMillis) {
         String name = order.nodes().get(node.nodeIndex()).name();
         JobState next = withClean(node.nodeIndex());
@@ -139,7 +174,12 @@ record JobState(
         if (!cleanNodes.contains(node.nodeIndex())) {
             actions.add(new JobAction.Write(new JobEvent.NodeLost(nowMillis, name, node.reason())));
         }
-        Step end = next.ending(nowMillis, JobOutcome.infrastructure("node " + name + " is lost: " + node.reason()));
+        List<RankLost> lost = order.ranksOn(node.nodeIndex()).stream()
+                .filter(rank -> !gone.containsKey(rank))
+                .map(rank -> new RankLost(rank, "its node " + name + " is lost: " + node.reason()))
+                .toList();
+        Step end =
+                next.failing(nowMillis, JobOutcome.infrastructure("node " + name + " is lost: " + node.reason()), lost);
         return end.state().finishIfClean(join(actions, end.actions()));
     }
 
@@ -150,7 +190,7 @@ record JobState(
     private JobState withClean(int nodeIndex) {
         Set<Integer> clean = new HashSet<>(cleanNodes);
         clean.add(nodeIndex);
-        return new JobState(order, gone, published, clean, verdict, finished);
+        return new JobState(order, gone, published, clean, verdict, phase);
     }
 
     private Step finishIfClean(List<JobAction> before) {
@@ -158,17 +198,50 @@ record JobState(
         if (!clean || verdict.isEmpty()) {
             return new Step(this, before);
         }
-        JobState next = new JobState(order, gone, published, cleanNodes, verdict, true);
         return new Step(
-                next, join(before, List.of(new JobAction.Finish(verdict.get().outcome()))));
+                in(Phase.FINISHED),
+                join(before, List.of(new JobAction.Finish(verdict.get().outcome()))));
     }
 
-    /** Ends the job; of two causes, the earlier one counts. */
+    /** Ends the job, after a moment for ranks that may wait for those that are lost. */
+    private Step failing(long atMillis, JobOutcome outcome, List<RankLost> lost) {
+        JobState next = blaming(atMillis, outcome);
+        if (published.isEmpty() || nobodyRuns()) {
+            return next.endRanks();
+        }
+        if (phase != Phase.RUNNING) {
+            return new Step(next, List.of());
+        }
+        List<JobAction> actions = new ArrayList<>();
+        lost.forEach(rank -> actions.add(new JobAction.TellLost(rank)));
+        actions.add(new JobAction.AwaitSurvivors());
+        return new Step(next.in(Phase.SURVIVING), actions);
+    }
+
+    /** Ends the job at once. */
     private Step ending(long atMillis, JobOutcome outcome) {
-        boolean first = verdict.isEmpty();
+        return blaming(atMillis, outcome).endRanks();
+    }
+
+    private Step endRanks() {
+        return phase == Phase.ENDING
+                ? new Step(this, List.of())
+                : new Step(in(Phase.ENDING), List.of(new JobAction.EndRanks()));
+    }
+
+    /** Of two causes, the earlier one counts. */
+    private JobState blaming(long atMillis, JobOutcome outcome) {
         Verdict earlier = verdict.filter(known -> known.atMillis() <= atMillis).orElse(new Verdict(atMillis, outcome));
-        JobState next = new JobState(order, gone, published, cleanNodes, Optional.of(earlier), finished);
-        return new Step(next, first ? List.of(new JobAction.EndRanks()) : List.of());
+        return new JobState(order, gone, published, cleanNodes, Optional.of(earlier), phase);
+    }
+
+    private JobState in(Phase next) {
+        return new JobState(order, gone, published, cleanNodes, verdict, next);
+    }
+
+    private boolean nobodyRuns() {
+        return order.placements().stream()
+                .allMatch(rank -> gone.containsKey(rank.rank()) || cleanNodes.contains(rank.nodeIndex()));
     }
 
     private static List<JobAction> join(List<JobAction> first, List<JobAction> second) {

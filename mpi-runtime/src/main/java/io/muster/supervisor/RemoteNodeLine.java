@@ -54,14 +54,15 @@ final class RemoteNodeLine implements NodeLine {
                 HostCommand.CODEC,
                 HostReport.CODEC)) {
             conversation = opened;
+            long askedAtMillis = System.currentTimeMillis();
             Thread.ofVirtual().name("to-" + node.name()).start(() -> sendAll(opened));
-            hear(opened);
+            hear(opened, askedAtMillis);
         } catch (IOException e) {
             gone(String.valueOf(e.getMessage()));
         }
     }
 
-    private void hear(Conversation<HostCommand, HostReport> opened) throws IOException {
+    private void hear(Conversation<HostCommand, HostReport> opened, long askedAtMillis) throws IOException {
         long clockOffsetMillis = 0;
         while (true) {
             Optional<HostReport> report = opened.receive(HostCommand.SILENCE);
@@ -69,7 +70,9 @@ final class RemoteNodeLine implements NodeLine {
                 throw new IOException("its agent ended the conversation");
             }
             switch (report.get()) {
-                case HostReport.Ready ready -> clockOffsetMillis = ready.nowMillis() - System.currentTimeMillis();
+                case HostReport.Ready ready ->
+                    clockOffsetMillis =
+                            ClockOffset.millis(askedAtMillis, ready.nowMillis(), System.currentTimeMillis());
                 case HostReport.Refused refused -> throw new IOException(refused.reason());
                 case HostReport.Happened happened -> run.heard(happened.event(), clockOffsetMillis);
                 case HostReport.Breathing breathing -> {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.launch.Program;
 import io.muster.wireup.RankAddress;
+import io.muster.wireup.RankLost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class JobStateTest {
         return new JobInput.RankGone(rank, exitCode, atMillis, "");
     }
 
+    private static JobInput published(int rank) {
+        return new JobInput.RankPublished(new RankAddress(rank, rank, "127.0.0.1", 1, 1));
+    }
+
+    private static final JobOutcome FAILED_FIRST = JobOutcome.failed(0, 3, "rank 0 on a: exit code 3");
     private static final JobInput CLEAN_A = new JobInput.NodeClean(0);
     private static final JobInput CLEAN_B = new JobInput.NodeClean(1);
 
@@ -49,9 +55,54 @@ final class JobStateTest {
 
     @Test
     void the_rank_that_failed_first_by_the_clock_counts_also_when_its_news_come_later() {
-        hear(gone(0, 1, 500), gone(1, 137, 400));
+        hear(published(0), published(1), gone(0, 1, 500), gone(1, 137, 400));
         assertThat(hear(CLEAN_A, CLEAN_B))
                 .containsExactly(new JobAction.Finish(JobOutcome.failed(1, 137, "rank 1 on b: signal 9 (KILL)")));
+    }
+
+    @Test
+    void an_end_that_may_be_our_doing_never_counts_once_ranks_are_ended() {
+        hear(gone(0, 3, 500), gone(1, 137, 400));
+        assertThat(state.phase()).isEqualTo(JobState.Phase.ENDING);
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(FAILED_FIRST));
+    }
+
+    @Test
+    void survivors_hear_who_is_lost_and_have_a_moment() {
+        hear(published(0), published(1));
+        assertThat(hear(gone(0, 3, 500)))
+                .endsWith(new JobAction.TellLost(new RankLost(0, "exit code 3")), new JobAction.AwaitSurvivors());
+        assertThat(hear(new JobInput.GracePassed())).containsExactly(new JobAction.EndRanks());
+        assertThat(hear(new JobInput.GracePassed(), gone(1, 143, 900), CLEAN_A, CLEAN_B))
+                .endsWith(new JobAction.Finish(FAILED_FIRST))
+                .doesNotContain(new JobAction.EndRanks());
+    }
+
+    @Test
+    void survivors_that_fail_by_themselves_are_not_waited_for_and_not_blamed() {
+        hear(published(0), published(1), gone(0, 3, 500));
+        assertThat(hear(new JobInput.AbortAsked(1, 9, "lost", 600))).isEmpty();
+        assertThat(hear(gone(1, 1, 700))).endsWith(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(FAILED_FIRST));
+    }
+
+    @Test
+    void survivors_have_no_moment_when_the_job_is_cancelled() {
+        hear(published(0), published(1), gone(0, 3, 500));
+        assertThat(hear(new JobInput.CancelAsked("enough"))).containsExactly(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(FAILED_FIRST));
+    }
+
+    @Test
+    void survivors_hear_of_a_lost_node_as_its_ranks() {
+        hear(published(0), published(1));
+        assertThat(hear(new JobInput.NodeGone(1, "silence")))
+                .endsWith(
+                        new JobAction.TellLost(new RankLost(1, "its node b is lost: silence")),
+                        new JobAction.AwaitSurvivors());
+        assertThat(hear(gone(0, 1, 2000))).endsWith(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A))
+                .containsExactly(new JobAction.Finish(JobOutcome.infrastructure("node b is lost: silence")));
     }
 
     @Test
@@ -70,7 +121,6 @@ final class JobStateTest {
     @Test
     void a_rank_that_leaves_before_init_is_not_waited_for_by_those_who_called_it() {
         assertThat(hear(gone(1, 0, 1))).noneMatch(JobAction.TellLost.class::isInstance);
-        assertThat(hear(new JobInput.RankPublished(new RankAddress(0, 0, "127.0.0.1", 1, 1))))
-                .anyMatch(JobAction.TellLost.class::isInstance);
+        assertThat(hear(published(0))).anyMatch(JobAction.TellLost.class::isInstance);
     }
 }
