@@ -13,7 +13,9 @@ final class OutputPump {
     static final int MAX_LINE_BYTES = 64 << 10;
 
     private static final int LOOK_AGAIN_MS = 20;
-    private static final int QUIET_LOOKS = 5;
+
+    /** Long enough for a thread that the machine gave no time; waited for only when a descendant holds the stream. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Where the lines go. Blocks as long as there is no room. */
     interface Sink {
@@ -81,11 +83,13 @@ final class OutputPump {
      * nothing has come for a while.
      */
     void awaitDrained() throws InterruptedException {
-        int quiet = 0;
         long before = seenBytes.get();
-        while (quiet < QUIET_LOOKS && !ended.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+        long quietSince = System.nanoTime();
+        while (System.nanoTime() - quietSince < QUIET_NANOS && !ended.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
             long now = seenBytes.get();
-            quiet = now == before && !delivering ? quiet + 1 : 0;
+            if (now != before || delivering) {
+                quietSince = System.nanoTime();
+            }
             before = now;
         }
     }
