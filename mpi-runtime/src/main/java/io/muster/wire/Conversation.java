@@ -38,6 +38,17 @@ public final class Conversation<S, R> implements AutoCloseable {
         return frame.isPresent() ? Optional.of(incoming.decode(frame.get())) : Optional.empty();
     }
 
+    /**
+     * Waits for a record as long as the line lives.
+     *
+     * @return empty when the other side ended the conversation
+     * @throws IOException when the line broke, or something else than a record arrived
+     */
+    public Optional<R> receive() throws IOException {
+        Optional<byte[]> frame = line.receive();
+        return frame.isPresent() ? Optional.of(incoming.decode(frame.get())) : Optional.empty();
+    }
+
     /** The other end, for messages. */
     public String peer() {
         return line.peer();

@@ -76,6 +76,27 @@ public final class Line implements AutoCloseable {
     public Optional<byte[]> receive(Duration deadline) throws IOException {
         carrier.setSoTimeout(Math.clamp(deadline.toMillis(), 1, Integer.MAX_VALUE));
         try {
+            return read();
+        } catch (SocketTimeoutException e) {
+            SocketTimeoutException better =
+                    new SocketTimeoutException("nothing from " + peer() + " for " + deadline.toMillis() + " ms");
+            better.initCause(e);
+            throw better;
+        }
+    }
+
+    /**
+     * Waits for a frame as long as the line lives.
+     *
+     * @return empty when the other side closed the line between two frames
+     */
+    public Optional<byte[]> receive() throws IOException {
+        carrier.setSoTimeout(0);
+        return read();
+    }
+
+    private Optional<byte[]> read() throws IOException {
+        try {
             int first = in.read();
             if (first < 0) {
                 return Optional.empty();
@@ -88,11 +109,6 @@ public final class Line implements AutoCloseable {
             byte[] frame = new byte[length];
             in.readFully(frame);
             return Optional.of(frame);
-        } catch (SocketTimeoutException e) {
-            SocketTimeoutException better =
-                    new SocketTimeoutException("nothing from " + peer() + " for " + deadline.toMillis() + " ms");
-            better.initCause(e);
-            throw better;
         } catch (EOFException e) {
             throw new IOException("the line from " + peer() + " was cut", e);
         }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A rank's line over the loopback port of its launcher. */
 public final class SocketWireUp implements WireUp {
-    private static final Duration PROOF_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration FOR_EVER = Duration.ofDays(20);
+    private static final Duration PROOF_DEADLINE = Duration.ofSeconds(60);
 
     private final RankEnvironment environment;
     private final Conversation<WireUpMessage, WireUpMessage> line;
@@ -81,14 +80,14 @@ public final class SocketWireUp implements WireUp {
     private void listen() {
         String reason = "the launcher closed the line";
         try {
-            Optional<WireUpMessage> message = line.receive(FOR_EVER);
+            Optional<WireUpMessage> message = line.receive();
             while (message.isPresent()) {
                 switch (message.get()) {
                     case WireUpMessage.Table all -> tableCame(all.addresses());
                     case WireUpMessage.Lost gone -> rankLost(gone.rank());
                     case WireUpMessage other -> throw new IOException("the launcher sent " + other);
                 }
-                message = line.receive(FOR_EVER);
+                message = line.receive();
             }
         } catch (IOException e) {
             reason = "the line to the launcher broke: " + e.getMessage();

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class WireUpServer implements AutoCloseable {
     static final RecordCodec<WireUpMessage> MESSAGES = RecordCodec.of(WireUpMessage.class);
 
-    private static final Duration PROOF_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration FOR_EVER = Duration.ofDays(20);
-    private static final int MAX_STRANGERS = 64;
+    /** Short for a rank on an idle machine, enough for one of many that start at once on few cores. */
+    private static final Duration PROOF_DEADLINE = Duration.ofSeconds(60);
+
+    private static final int LEAST_STRANGERS = 64;
 
     /** Who hears what the ranks say. Called from threads of the server; may block. */
     public interface Listener {
@@ -42,7 +43,7 @@ public final class WireUpServer implements AutoCloseable {
     private final JobSecret secret;
     private final Set<Integer> ranks;
     private final Listener listener;
-    private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
+    private final Semaphore strangers;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** Guarded by this: ranks that proved themselves, and what a rank that comes late has to hear. */
@@ -56,14 +57,20 @@ public final class WireUpServer implements AutoCloseable {
         this.secret = new JobSecret(secret);
         this.ranks = Set.copyOf(ranks);
         this.listener = listener;
+        this.strangers = new Semaphore(maxStrangers(this.ranks));
     }
 
     /** Binds to a loopback port and serves the ranks that know the secret. */
     public static WireUpServer listen(byte[] secret, Set<Integer> ranks, Listener listener) throws IOException {
-        ServerSocket server = new ServerSocket(0, Math.max(MAX_STRANGERS, ranks.size()), loopback());
+        ServerSocket server = new ServerSocket(0, maxStrangers(ranks), loopback());
         WireUpServer started = new WireUpServer(server, secret, ranks, listener);
         Thread.ofPlatform().name("wire-up").daemon().start(started::acceptAll);
         return started;
+    }
+
+    /** Connections that have not proved themselves yet: all ranks may come at once, beside real strangers. */
+    private static int maxStrangers(Set<Integer> ranks) {
+        return Math.max(LEAST_STRANGERS, 2 * ranks.size());
     }
 
     static InetAddress loopback() throws IOException {
@@ -73,6 +80,11 @@ public final class WireUpServer implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Number of connections whose end was not told yet. */
+    int openLines() {
+        return open.size();
     }
 
     /** Gives every rank the addresses of all; in rank order. */
@@ -171,7 +183,7 @@ public final class WireUpServer implements AutoCloseable {
         String reason = "its line to the launcher ended";
         boolean goodbye = false;
         try {
-            Optional<WireUpMessage> message = line.receive(FOR_EVER);
+            Optional<WireUpMessage> message = line.receive();
             while (message.isPresent()) {
                 switch (message.get()) {
                     case WireUpMessage.Publish publish -> listener.published(publish.address());
@@ -179,7 +191,7 @@ public final class WireUpServer implements AutoCloseable {
                     case WireUpMessage.Goodbye bye -> goodbye = true;
                     case WireUpMessage other -> throw new IOException("it sent " + other);
                 }
-                message = line.receive(FOR_EVER);
+                message = line.receive();
             }
         } catch (IOException e) {
             reason = "its line to the launcher broke: " + e.getMessage();

@@ -66,7 +66,7 @@ final class SocketWireUpTest {
         Path file = folder.resolve("secret-" + rank);
         Files.write(file, secret);
         return SocketWireUp.connect(
-                new RankEnvironment("job", rank, 2, rank, 2, 0, 1, "node", "127.0.0.1", server.port(), file, folder));
+                new RankEnvironment("job", rank, 3, rank, 3, 0, 1, "node", "127.0.0.1", server.port(), file, folder));
     }
 
     private static RankAddress address(int rank) {
@@ -91,6 +91,7 @@ final class SocketWireUpTest {
             zero.goodbye();
             one.goodbye();
         }
+        await().atMost(DEADLINE).until(() -> server.openLines() == 0);
         assertThat(broken).isEmpty();
     }
 
@@ -109,8 +110,13 @@ final class SocketWireUpTest {
     void a_stranger_is_refused_and_the_server_goes_on() throws IOException {
         byte[] wrong = "another secret".getBytes(StandardCharsets.US_ASCII);
         assertThatThrownBy(() -> connect(1, wrong)).hasMessageContaining("did not let it in");
-        assertThatThrownBy(() -> connect(5, SECRET)).isInstanceOf(Exception.class);
-        connect(1, SECRET).close();
+        assertThatThrownBy(() -> connect(2, SECRET)).hasMessageContaining("did not let it in");
+        try (WireUp one = connect(1, SECRET)) {
+            assertThatThrownBy(() -> connect(1, SECRET)).hasMessageContaining("did not let it in");
+            one.abort(7, "still heard");
+            await().atMost(DEADLINE).until(() -> aborts.equals(List.of("1 7 still heard")));
+            one.goodbye();
+        }
         assertThat(published).isEmpty();
     }
 }
