@@ -10,19 +10,32 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that are made and have to go again. */
 public final class Folders {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final String NODE_FOLDER = "MUSTER_SHARED_MEMORY";
     private static final int NAME_BYTES = 8;
 
     private Folders() {}
 
-    /** A name for a folder in shared memory, or among the temporary files where there is none; not made yet. */
+    /**
+     * A name for a folder in shared memory, or among the temporary files where there is none; not made yet. It lies in
+     * the node's own folder when {@value #NODE_FOLDER} names one, so that it goes with the node at the latest.
+     */
     public static Path newSharedFolder(String jobId) {
-        Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("muster-" + jobId + "-" + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)));
+        return sharedParent(System.getenv())
+                .resolve("muster-" + jobId + "-" + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)));
+    }
+
+    static Path sharedParent(Map<String, String> environment) {
+        String ofNode = environment.getOrDefault(NODE_FOLDER, "");
+        if (!ofNode.isBlank() && Files.isWritable(Path.of(ofNode))) {
+            return Path.of(ofNode);
+        }
+        return Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Makes a folder that only the user can enter. */
