@@ -19,6 +19,8 @@ record AgentCommand(String cluster, Bundle bundle) {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-Xshare:auto",
+            // Records are read by reflection; what the JVM would generate to do that faster takes longer to make.
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             "--enable-native-access=ALL-UNNAMED");
 
     /** What {@code agent.sh} takes. */
@@ -26,6 +28,7 @@ record AgentCommand(String cluster, Bundle bundle) {
         String folder = bundle.homePath();
         List<String> words = new ArrayList<>(List.of(bundle.hash(), how, Long.toString(seconds)));
         words.add(folder + "/runtime/bin/java");
+        words.add("-XX:SharedArchiveFile=" + folder + "/runtime/lib/node.jsa");
         words.addAll(JVM_OPTIONS);
         words.addAll(List.of("-cp", bundle.classPath(folder), MAIN));
         words.addAll(List.of("--cluster", cluster, "--node", node.name(), "--host", node.privateAddress()));

@@ -1,5 +1,9 @@
 package io.muster.cli;
 
+import io.muster.mpirun.Mpirun;
+import io.muster.mpirun.MpirunArguments;
+import java.util.List;
+
 /** Entry point of the command. */
 public final class Main {
     private Main() {}
@@ -10,6 +14,13 @@ public final class Main {
         if (args.length == 1 && args[0].equals("--version")) {
             System.out.println(version());
             return;
+        }
+        // Nor must ranks that are ready to go; what is wrong or unclear is the parser's to explain.
+        if (args.length > 1 && args[0].equals("mpirun")) {
+            List<String> words = List.of(args).subList(1, args.length);
+            if (MpirunArguments.parse(words) instanceof MpirunArguments.Parsed.Right) {
+                Mpirun.main(words.toArray(String[]::new));
+            }
         }
         System.exit(ThisProcess.run(args));
     }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,56 +13,63 @@ import java.util.stream.Stream;
 
 /**
  * Class data archives, which cut the start of a JVM to a fraction. What goes in is recorded from a real cluster with a
- * real job: while it runs, {@code bin/java} of the image is a script that has every JVM list the classes it loads.
+ * real job: it runs on a copy of the distribution whose {@code bin/java} is a script that has every JVM list the
+ * classes it loads.
  *
- * <p>Two archives come out. The image's default archive holds what agents, supervisors and ranks need of the JDK; it
- * depends on no class path, so whatever runs on a node starts fast with it, user programs too. The manager and local
- * nodes, who share one class path, name an archive that has their own classes as well. It remembers the times of jars:
- * make it last.
+ * <p>Two archives come out. The one inside the image goes to the nodes; it holds what agents, supervisors and ranks
+ * need of the JDK and of the MPI runtime, and fits every class path that begins with the jar of the MPI runtime. The
+ * manager and local nodes, who share another class path, have one of their own. Archives remember the times of jars:
+ * make them last.
  */
 final class ClassData {
     private static final String SPEC = "cluster: record\nprovider: local\nnodes: {count: 2, slots: 1}\n";
 
-    private static final String NODE_ARCHIVE = "runtime/lib/server/classes.jsa";
+    private static final String NODE_ARCHIVE = "runtime/lib/node.jsa";
     private static final String MANAGER_ARCHIVE = "lib/muster.jsa";
 
     private final Path home;
-    private final Path java;
 
     private ClassData(Path home) {
         this.home = home;
-        this.java = home.resolve("runtime/bin/java");
     }
 
     /** Makes both archives of a distribution that is laid out. */
     static void make(Path home) throws IOException, InterruptedException {
         ClassData data = new ClassData(home);
         Path work = Files.createTempDirectory("muster-record");
+        // Nodes whose folder is gone end themselves, so this is all that an interrupted build has to do.
+        Thread onShutdown = new Thread(() -> deleteQuietly(work));
+        Runtime.getRuntime().addShutdownHook(onShutdown);
         try {
             Files.deleteIfExists(home.resolve(NODE_ARCHIVE));
             Files.deleteIfExists(home.resolve(MANAGER_ARCHIVE));
             List<Path> lists = data.record(work);
             List<Path> ofNodes = lists.stream().filter(ClassData::isOfNode).toList();
-            data.dump(merged(ofNodes, work), List.of(), NODE_ARCHIVE);
-            Path jar = home.resolve("lib/cluster-manager.jar");
-            data.dump(merged(lists, work), List.of("-cp", jar.toString()), MANAGER_ARCHIVE);
+            data.dump(merged(ofNodes, work), "lib/mpi-runtime.jar", NODE_ARCHIVE);
+            data.dump(merged(lists, work), "lib/cluster-manager.jar", MANAGER_ARCHIVE);
         } finally {
+            Runtime.getRuntime().removeShutdownHook(onShutdown);
             Folders.deleteAll(work);
+        }
+    }
+
+    private static void deleteQuietly(Path work) {
+        try {
+            Folders.deleteAll(work);
+        } catch (IOException e) {
+            System.err.println("left behind: " + work + " (" + e + ")");
         }
     }
 
     private List<Path> record(Path work) throws IOException, InterruptedException {
         Path lists = Files.createDirectories(work.resolve("lists"));
-        Path launcher = java.resolveSibling("java.launcher");
-        Files.move(java, launcher);
-        try {
-            Files.writeString(
-                    java, "#!/bin/sh\nexec \"$0.launcher\" -XX:DumpLoadedClassList=" + lists + "/$$ \"$@\"\n");
-            java.toFile().setExecutable(true, false);
-            runCluster(work);
-        } finally {
-            Files.move(launcher, java, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Path copy = work.resolve("muster");
+        Folders.copyAll(home, copy);
+        Path java = copy.resolve("runtime/bin/java");
+        Files.move(java, java.resolveSibling("java.launcher"));
+        Files.writeString(java, "#!/bin/sh\nexec \"$0.launcher\" -XX:DumpLoadedClassList=" + lists + "/$$ \"$@\"\n");
+        java.toFile().setExecutable(true, false);
+        runCluster(copy, work);
         try (Stream<Path> files = Files.list(lists)) {
             return files.sorted().toList();
         }
@@ -78,18 +84,20 @@ final class ClassData {
         }
     }
 
-    private void runCluster(Path work) throws IOException, InterruptedException {
+    private static void runCluster(Path muster, Path work) throws IOException, InterruptedException {
         Path spec = Files.writeString(work.resolve("record.yaml"), SPEC);
-        muster(work, "up", spec.toString());
+        muster(muster, work, "up", spec.toString());
         try {
-            muster(work, "run", "record", "-n", "2", "--out", "*.png", "--", "HEAT", "--size", "64", "--steps", "100");
-            muster(work, "jobs");
+            muster(
+                    muster, work, "run", "record", "-n", "2", "--out", "*.png", "--", "HEAT", "--size", "64", "--steps",
+                    "100");
+            muster(muster, work, "jobs");
         } finally {
-            muster(work, "down", "record");
+            muster(muster, work, "down", "record");
         }
     }
 
-    private void muster(Path work, String... words) throws IOException, InterruptedException {
+    private static void muster(Path home, Path work, String... words) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(home.resolve("bin/muster").toString()));
         for (String word : words) {
@@ -98,27 +106,41 @@ final class ClassData {
         Processes.run(command, work, Map.of("MUSTER_HOME", work.resolve("home").toString()));
     }
 
-    /** One list without the numbers of classes, which mean something within one process only. */
+    /**
+     * One list without the numbers of classes, which mean something within one process only. Lines about call sites
+     * of a class count only after the class itself.
+     */
     private static Path merged(List<Path> lists, Path work) throws IOException {
-        TreeSet<String> lines = new TreeSet<>();
+        TreeSet<String> classes = new TreeSet<>();
+        TreeSet<String> callSites = new TreeSet<>();
         for (Path list : lists) {
-            Files.readAllLines(list, StandardCharsets.UTF_8).stream()
-                    .filter(line -> !line.startsWith("#") && !line.contains(" source: "))
-                    .map(line -> line.replaceFirst(" id: \\d+$", ""))
-                    .forEach(lines::add);
+            for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
+                if (line.startsWith("@")) {
+                    callSites.add(line);
+                } else if (!line.startsWith("#") && !line.contains(" source: ")) {
+                    classes.add(line.replaceFirst(" id: \\d+$", ""));
+                }
+            }
         }
-        return Files.write(work.resolve("classes.list"), lines);
+        // A user's class is in no archive; one of the examples would end the reading of the list.
+        callSites.removeIf(line -> line.startsWith("@cp ") && !classes.contains(line.split(" ")[1]));
+        return Files.write(
+                work.resolve("classes.list"),
+                Stream.concat(classes.stream(), callSites.stream()).toList());
     }
 
-    private void dump(Path list, List<String> classPath, String archive) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(),
+    private void dump(Path list, String jar, String archive) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                home.resolve("runtime/bin/java").toString(),
                 "-Xshare:dump",
                 "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:SharedClassListFile=" + list,
-                "-XX:SharedArchiveFile=" + home.resolve(archive)));
-        command.addAll(classPath);
+                "-XX:SharedArchiveFile=" + home.resolve(archive),
+                "-cp",
+                home.resolve(jar).toString());
         Processes.run(command, home, Map.of());
     }
 }

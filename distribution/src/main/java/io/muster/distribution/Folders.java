@@ -2,6 +2,7 @@ package io.muster.distribution;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -25,6 +26,17 @@ final class Folders {
             if (file.toString().endsWith(".jar")) {
                 Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+    }
+
+    /** Copies a folder with all that is in it, with times and modes. */
+    static void copyAll(Path from, Path to) throws IOException {
+        for (Path path : below(from)) {
+            Files.copy(
+                    path,
+                    to.resolve(from.relativize(path).toString()),
+                    StandardCopyOption.COPY_ATTRIBUTES,
+                    LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -19,8 +19,13 @@ import java.util.function.Consumer;
 /** A job whose supervisor runs on this node. */
 final class RunningJob {
     /** A supervisor holds a queue of output and little else. */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "--enable-native-access=ALL-UNNAMED");
 
     private static final int MAX_LOG_IN_MESSAGE = 2000;
 
@@ -35,7 +40,7 @@ final class RunningJob {
     /** Starts the supervisor of a job; returns when it has accepted. */
     static RunningJob start(JobFolder folder, Path keys, ProcessMark mark) throws IOException {
         List<String> command = new ArrayList<>(List.of(RuntimeHome.java().toString()));
-        command.addAll(RuntimeHome.QUIET_JVM);
+        command.addAll(RuntimeHome.startOptions());
         command.addAll(JVM_OPTIONS);
         command.addAll(List.of(
                 "-cp",

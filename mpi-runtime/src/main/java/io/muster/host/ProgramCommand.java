@@ -13,12 +13,16 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 /** The command line of a program. */
 final class ProgramCommand {
-    /** A rank lives among others that want the same cores: one collector thread, and native access for the engine. */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM_OPTIONS = List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
+
+    /** A rank lives among others that want the same cores: one collector thread, unless the user names a collector. */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+    private static final Pattern ANY_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
     private ProgramCommand() {}
 
@@ -97,8 +101,12 @@ final class ProgramCommand {
             List<String> jvmOptions, String classPath, List<String> opened, String mainClass, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(RuntimeHome.java().toString());
-        line.addAll(RuntimeHome.QUIET_JVM);
+        line.addAll(RuntimeHome.startOptions());
         line.addAll(JVM_OPTIONS);
+        if (jvmOptions.stream()
+                .noneMatch(option -> ANY_COLLECTOR.matcher(option).matches())) {
+            line.add(COLLECTOR);
+        }
         line.addAll(opened);
         line.addAll(jvmOptions);
         line.add("-cp");

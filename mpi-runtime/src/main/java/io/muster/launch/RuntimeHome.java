@@ -1,24 +1,35 @@
 package io.muster.launch;
 
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the runtime that runs this process lies: what runs other processes of ours, too. */
 public final class RuntimeHome {
-    /**
-     * Options with which a JVM uses the class data archive where it fits, and warns on standard error: by default it
-     * warns on standard output, in the middle of what the program writes.
-     */
-    public static final List<String> QUIET_JVM =
-            List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=warning:stderr:tags");
-
     private RuntimeHome() {}
 
     /** The {@code java} launcher. */
     public static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /**
+     * Options with which a JVM starts fast from the class data archive of this runtime, where there is one and it
+     * fits, and warns on standard error: by default it warns on standard output, in the middle of what the program
+     * writes.
+     */
+    public static List<String> startOptions() {
+        Path archive = Path.of(System.getProperty("java.home"), "lib", "node.jsa");
+        List<String> quiet =
+                List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=warning,cds*=off,aot*=off:stderr:tags");
+        if (!Files.isRegularFile(archive)) {
+            return quiet;
+        }
+        return Stream.concat(Stream.of("-XX:SharedArchiveFile=" + archive), quiet.stream())
+                .toList();
     }
 
     /** The jar, or the folder of classes, that this class was loaded from. */

@@ -14,6 +14,7 @@ final class NodeJvm {
                 "-XX:+UseSerialGC",
                 "-XX:ReservedCodeCacheSize=48m",
                 "-XX:-UsePerfData",
+                "-Djdk.reflect.useNativeAccessorOnly=true",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + folder.path().resolve("crash.log"),
                 // a fixed word where a file of properties would have its date: to format one costs start time
