@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /** The jobs of a node: their folders, and the supervisors of those that it is the head of. Thread-safe. */
 final class Jobs {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(2);
+    private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Path root;
@@ -140,7 +140,9 @@ final class Jobs {
     void remove(String jobId) throws IOException {
         JobFolder job = folder(jobId);
         if (!awaitIdle(jobId)) {
-            throw new AgentException(AgentException.Kind.CONFLICT, "job " + jobId + " runs; cancel it first");
+            throw new AgentException(
+                    AgentException.Kind.CONFLICT,
+                    "job " + jobId + " still runs here after " + SETTLE_DEADLINE.toSeconds() + " s; cancel it first");
         }
         Folders.delete(job.path());
     }
@@ -170,7 +172,10 @@ final class Jobs {
                     replies.send(new AgentReply.Entry(entry.get()));
                     offset = entry.get().nextOffset();
                     if (entry.get().event() instanceof JobEvent.Ended) {
-                        awaitIdle(jobId);
+                        if (!awaitIdle(jobId)) {
+                            log.accept("job " + jobId + " has ended, but this node is not done with it after "
+                                    + SETTLE_DEADLINE.toSeconds() + " s");
+                        }
                         replies.send(new AgentReply.Done());
                         return;
                     }

@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A job whose supervisor runs on this node. */
@@ -27,12 +32,17 @@ final class RunningJob {
             "-Djdk.reflect.useNativeAccessorOnly=true",
             "--enable-native-access=ALL-UNNAMED");
 
+    private static final Duration ACCEPT_DEADLINE = Duration.ofSeconds(30);
+
+    /** Between the end of the pipe and that of the process lies a moment. */
+    private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(5);
+
     private static final int MAX_LOG_IN_MESSAGE = 2000;
 
     private final JobFolder folder;
     private final Process supervisor;
 
-    private RunningJob(JobFolder folder, Process supervisor) {
+    RunningJob(JobFolder folder, Process supervisor) {
         this.folder = folder;
         this.supervisor = supervisor;
     }
@@ -53,29 +63,57 @@ final class RunningJob {
         mark.putInto(builder.environment());
         Process process = builder.start();
         RunningJob job = new RunningJob(folder, process);
-        job.awaitAccepted();
+        job.awaitAccepted(ACCEPT_DEADLINE);
         return job;
     }
 
-    private void awaitAccepted() throws IOException {
+    void awaitAccepted(Duration deadline) throws IOException {
         // The reader stays open: closing it would close the pipe that the supervisor's prints go to.
         BufferedReader said = supervisor.inputReader(StandardCharsets.UTF_8);
-        String line = said.readLine();
-        if (!SupervisorMain.ACCEPTED.equals(line)) {
-            supervisor.destroyForcibly();
-            String log = Files.readString(folder.supervisorLog());
-            throw new IOException("the supervisor of job " + folder.jobId() + " did not start: "
-                    + log.substring(Math.max(0, log.length() - MAX_LOG_IN_MESSAGE))
-                            .strip());
+        CompletableFuture<String> first = new CompletableFuture<>();
+        Thread.ofVirtual().name("accepted-" + folder.jobId()).start(() -> first.complete(firstLine(said)));
+        String how = " did not start";
+        try {
+            if (SupervisorMain.ACCEPTED.equals(first.get(deadline.toMillis(), TimeUnit.MILLISECONDS))) {
+                return;
+            }
+        } catch (TimeoutException e) {
+            how = " did not start within " + deadline.toSeconds() + " s";
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the first line cannot fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            how = " was not waited for";
         }
+        supervisor.destroyForcibly();
+        throw new IOException("the supervisor of job " + folder.jobId() + how + logTail());
+    }
+
+    /** Empty when there is none. */
+    private static String firstLine(BufferedReader said) {
+        try {
+            String line = said.readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            // The pipe of a process that was killed may break instead of end.
+            return "";
+        }
+    }
+
+    /** What the supervisor said last, to go behind a message. */
+    private String logTail() throws IOException {
+        String log = Files.exists(folder.supervisorLog()) ? Files.readString(folder.supervisorLog()) : "";
+        String tail =
+                log.substring(Math.max(0, log.length() - MAX_LOG_IN_MESSAGE)).strip();
+        return tail.isEmpty() ? "" : ": " + tail;
     }
 
     /** Waits for the supervisor's end and makes sure that the job has an outcome. */
     void awaitEnd(Consumer<String> log) {
         try {
             int exitCode = supervisor.waitFor();
-            JobOutcome outcome =
-                    folder.close(JobOutcome.infrastructure("supervisor died (" + ExitCode.describe(exitCode) + ")"));
+            JobOutcome outcome = folder.close(
+                    JobOutcome.infrastructure("supervisor died (" + ExitCode.describe(exitCode) + ")" + logTail()));
             log.accept("job " + folder.jobId() + " ended: " + outcome);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,10 +122,26 @@ final class RunningJob {
         }
     }
 
+    /** Asks the supervisor to end the job. One that has just gone is no failure. */
     void cancel(String reason) throws IOException {
         // Not closed: the end of this pipe tells the supervisor that its agent is gone.
         BufferedWriter orders = supervisor.outputWriter(StandardCharsets.UTF_8);
-        orders.write(SupervisorMain.CANCEL + reason.replace('\n', ' ') + "\n");
-        orders.flush();
+        try {
+            orders.write(SupervisorMain.CANCEL + reason.replace('\n', ' ') + "\n");
+            orders.flush();
+        } catch (IOException e) {
+            if (!leaves()) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean leaves() {
+        try {
+            return supervisor.waitFor(LEAVE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
