@@ -2,10 +2,12 @@ package io.muster.agent;
 
 import io.muster.launch.RandomBytes;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.EnumSet;
@@ -14,17 +16,14 @@ import java.util.Set;
 
 /** The agent's side of staging: content goes to a part file, is verified, and only then gets its name. */
 final class Receiving {
-    /** Larger files are not kept for other jobs. */
-    private static final long MAX_KEPT_BYTES = 256L << 20;
-
     private static final int NAME_BYTES = 8;
 
     private final Path parts;
-    private final Path store;
+    private final ContentStore store;
 
     Receiving(Path agentFolder) {
         this.parts = agentFolder.resolve("parts");
-        this.store = agentFolder.resolve("store");
+        this.store = new ContentStore(agentFolder.resolve("store"), ContentStore.USUAL_MAX_BYTES);
     }
 
     void receive(JobFolder job, AgentRequest.Stage wanted, AgentService.Replies replies) throws IOException {
@@ -36,17 +35,13 @@ final class Receiving {
         Path part = parts.resolve(HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)));
         try {
             Files.createDirectories(parts);
-            Files.createDirectories(store);
             files.createParent(target);
-            Path kept = store.resolve(wanted.sha256());
-            boolean known = Files.exists(kept) && Files.size(kept) == wanted.sizeBytes();
-            if (known) {
-                Files.copy(kept, part);
-            } else {
+            boolean known = store.copyTo(part, wanted.sha256(), wanted.sizeBytes());
+            if (!known) {
                 requireSpace(wanted);
                 replies.send(new AgentReply.Wanted(true));
                 takeContent(wanted, part, replies);
-                keep(part, kept, wanted.sizeBytes());
+                store.keep(part, wanted.sha256());
             }
             setMode(part, wanted.executable());
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -59,6 +54,10 @@ final class Receiving {
     private void requireSpace(AgentRequest.Stage wanted) throws IOException {
         long usable = Files.getFileStore(parts).getUsableSpace();
         if (usable < wanted.sizeBytes()) {
+            store.drop();
+            usable = Files.getFileStore(parts).getUsableSpace();
+        }
+        if (usable < wanted.sizeBytes()) {
             throw new AgentException(
                     AgentException.Kind.DISK_FULL,
                     "no space left for " + wanted.relativePath() + ": it has " + wanted.sizeBytes()
@@ -68,11 +67,10 @@ final class Receiving {
     }
 
     /** Confirms every chunk but the last, which the whole file is confirmed with. */
-    private static void takeContent(AgentRequest.Stage wanted, Path part, AgentService.Replies replies)
-            throws IOException {
+    private void takeContent(AgentRequest.Stage wanted, Path part, AgentService.Replies replies) throws IOException {
         MessageDigest digest = Sha256.digest();
         long left = wanted.sizeBytes();
-        try (OutputStream out = Files.newOutputStream(part)) {
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (true) {
                 byte[] bytes = replies.receiveChunk();
                 if (bytes.length > left || (bytes.length == 0 && left > 0)) {
@@ -91,25 +89,24 @@ final class Receiving {
         Sha256.require(wanted.sha256(), digest, wanted.relativePath());
     }
 
-    private static void write(OutputStream out, byte[] bytes, String what) throws IOException {
+    /** When there is no room, what is kept for later gives way. */
+    private void write(FileChannel out, byte[] bytes, String what) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
-            out.write(bytes);
+            try {
+                writeAll(out, left);
+            } catch (IOException e) {
+                store.drop();
+                writeAll(out, left);
+            }
         } catch (IOException e) {
             throw JobFiles.writingFailed(what, e);
         }
     }
 
-    private static void keep(Path part, Path kept, long sizeBytes) throws IOException {
-        if (sizeBytes > MAX_KEPT_BYTES) {
-            return;
-        }
-        Path copy = part.resolveSibling(part.getFileName() + ".kept");
-        try {
-            Files.copy(part, copy);
-            Files.move(copy, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            // The store only saves sending again; without room for it the job can still run.
-            Files.deleteIfExists(copy);
+    private static void writeAll(FileChannel out, ByteBuffer left) throws IOException {
+        while (left.hasRemaining()) {
+            out.write(left);
         }
     }
 
