@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,10 +73,15 @@ public final class AgentClient implements AutoCloseable {
      * @param progress gets the number of bytes that are done, each time there are more
      */
     public void stage(String jobId, List<StagedFile> files, LongConsumer progress) throws IOException {
+        // Before the call: it may take longer than the agent waits for a client.
+        List<String> sha256 = new ArrayList<>();
+        for (StagedFile file : files) {
+            sha256.add(Staging.sha256(file));
+        }
         try (AgentCall call = open()) {
             Staging staging = new Staging(call, jobId, progress);
-            for (StagedFile file : files) {
-                staging.stage(file);
+            for (int i = 0; i < files.size(); i++) {
+                staging.stage(files.get(i), sha256.get(i));
             }
         }
     }
@@ -142,8 +148,21 @@ public final class AgentClient implements AutoCloseable {
 
     /** Files in the job's work folder on this node whose relative path matches one of the globs. */
     public List<FoundFile> findFiles(String jobId, List<String> globs) throws IOException {
-        return ask(new AgentRequest.FindFiles(jobId, globs), AgentReply.Files.class)
-                .files();
+        List<FoundFile> found = new ArrayList<>();
+        try (AgentCall call = open()) {
+            call.send(new AgentRequest.FindFiles(jobId, globs));
+            while (true) {
+                AgentReply reply = call.receive();
+                if (reply instanceof AgentReply.Done) {
+                    return found;
+                }
+                if (reply instanceof AgentReply.Files files) {
+                    found.addAll(files.files());
+                } else if (!(reply instanceof AgentReply.Heartbeat)) {
+                    throw call.unexpected(reply);
+                }
+            }
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ sealed interface AgentReply {
     /** The jobs whose journals are here. */
     record Jobs(List<JobSummary> jobs) implements AgentReply {}
 
-    /** Files that match. */
+    /** Some of the files that match. */
     record Files(List<FoundFile> files) implements AgentReply {}
 
     /** A piece of a file. */

@@ -34,7 +34,7 @@ sealed interface AgentRequest {
     /** Answered by {@link AgentReply.Jobs}. */
     record ListJobs() implements AgentRequest {}
 
-    /** Answered by {@link AgentReply.Files}. */
+    /** Answered by {@link AgentReply.Files}s and {@link AgentReply.Heartbeat}s, then {@link AgentReply.Done}. */
     record FindFiles(String jobId, List<String> globs) implements AgentRequest {}
 
     /** Answered by {@link AgentReply.Content}s, then {@link AgentReply.Checksum}. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 /** Answers managers and neighbours, one conversation at a time a thread. */
 final class AgentService {
     private static final Duration CLIENT_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MAX_IGNORED = 64;
 
     private final Jobs jobs;
@@ -41,6 +42,15 @@ final class AgentService {
     record Replies(Conversation<AgentReply, AgentRequest> conversation) {
         void send(AgentReply reply) throws IOException {
             conversation.send(reply);
+        }
+
+        /** Says that the agent lives, if it is time for that; gives when it said so last. */
+        long breathe(long lastNanos) throws IOException {
+            if (System.nanoTime() - lastNanos < HEARTBEAT.toNanos()) {
+                return lastNanos;
+            }
+            send(new AgentReply.Heartbeat());
+            return System.nanoTime();
         }
 
         byte[] receiveChunk() throws IOException {
@@ -102,8 +112,7 @@ final class AgentService {
                 replies.send(new AgentReply.Done());
             }
             case AgentRequest.ListJobs list -> replies.send(new AgentReply.Jobs(jobs.summaries()));
-            case AgentRequest.FindFiles find ->
-                replies.send(new AgentReply.Files(new JobFiles(jobs.folder(find.jobId())).find(find.globs())));
+            case AgentRequest.FindFiles find -> new JobFiles(jobs.folder(find.jobId())).find(find.globs(), replies);
             case AgentRequest.Fetch fetch ->
                 new JobFiles(jobs.folder(fetch.jobId())).fetch(fetch.relativePath(), replies);
             case AgentRequest.Remove remove -> {

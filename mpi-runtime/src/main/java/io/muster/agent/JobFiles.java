@@ -22,6 +22,9 @@ final class JobFiles {
     private static final int CHUNK_BYTES = 256 << 10;
     private static final int MAX_FILES = 100_000;
 
+    /** Fits into a frame also when all paths are as long as a path can be. */
+    private static final int FILES_A_REPLY = 1000;
+
     private final JobFolder job;
 
     JobFiles(JobFolder job) {
@@ -64,7 +67,8 @@ final class JobFiles {
                 "'" + path + "' does not lie in the work folder of job " + job.jobId());
     }
 
-    List<FoundFile> find(List<String> globs) throws IOException {
+    /** Sends what matches, a part at a time, and says meanwhile that the agent lives: content is read for it. */
+    void find(List<String> globs, AgentService.Replies replies) throws IOException {
         if (!Files.isDirectory(job.work())) {
             throw new AgentException(AgentException.Kind.NOT_FOUND, "job " + job.jobId() + " has no files here");
         }
@@ -77,22 +81,60 @@ final class JobFiles {
                         AgentException.Kind.WRONG_INPUT, "'" + glob + "' is no glob: " + e.getDescription());
             }
         }
-        List<FoundFile> found = new ArrayList<>();
+        Listing listing = new Listing(replies, globs);
         try (Stream<Path> files = Files.walk(job.work())) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 Path relative = job.work().relativize(file);
                 if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                         && matchers.stream().anyMatch(matcher -> matcher.matches(relative))) {
-                    found.add(new FoundFile(relative.toString(), Files.size(file), Sha256.of(file)));
+                    listing.add(
+                            new FoundFile(relative.toString(), Files.size(file), Sha256.of(file, listing::breathe)));
                 }
-                if (found.size() > MAX_FILES) {
-                    throw new AgentException(
-                            AgentException.Kind.WRONG_INPUT,
-                            "more than " + MAX_FILES + " files match " + globs + "; narrow it, or pack them");
-                }
+                listing.breathe();
             }
         }
-        return found;
+        listing.end();
+    }
+
+    /** The answer as it goes out. */
+    private static final class Listing {
+        private final AgentService.Replies replies;
+        private final List<String> globs;
+        private final List<FoundFile> waiting = new ArrayList<>();
+        private int count;
+        private long saidNanos = System.nanoTime();
+
+        Listing(AgentService.Replies replies, List<String> globs) {
+            this.replies = replies;
+            this.globs = globs;
+        }
+
+        void breathe() throws IOException {
+            saidNanos = replies.breathe(saidNanos);
+        }
+
+        void add(FoundFile file) throws IOException {
+            waiting.add(file);
+            count++;
+            if (count > MAX_FILES) {
+                throw new AgentException(
+                        AgentException.Kind.WRONG_INPUT,
+                        "more than " + MAX_FILES + " files match " + globs + "; narrow it, or pack them");
+            }
+            if (waiting.size() == FILES_A_REPLY) {
+                send();
+            }
+        }
+
+        private void send() throws IOException {
+            replies.send(new AgentReply.Files(List.copyOf(waiting)));
+            waiting.clear();
+        }
+
+        void end() throws IOException {
+            send();
+            replies.send(new AgentReply.Done());
+        }
     }
 
     /** Sends a file. */

@@ -26,12 +26,22 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** What is done between two pieces of a file that is read. */
+    interface Meanwhile {
+        void run() throws IOException;
+    }
+
     static String of(Path file) throws IOException {
+        return of(file, () -> {});
+    }
+
+    static String of(Path file, Meanwhile meanwhile) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
+                meanwhile.run();
             }
         }
         return hex(digest);

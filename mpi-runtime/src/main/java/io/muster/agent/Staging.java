@@ -23,19 +23,30 @@ final class Staging {
         this.progress = progress;
     }
 
-    void stage(StagedFile file) throws IOException {
+    static String sha256(StagedFile file) throws IOException {
+        try {
+            return Sha256.of(file.local());
+        } catch (NoSuchFileException e) {
+            throw notThere(file, e);
+        }
+    }
+
+    void stage(StagedFile file, String sha256) throws IOException {
         try {
             long sizeBytes = Files.size(file.local());
-            call.send(new AgentRequest.Stage(
-                    jobId, file.relativePath(), file.executable(), sizeBytes, Sha256.of(file.local())));
+            call.send(new AgentRequest.Stage(jobId, file.relativePath(), file.executable(), sizeBytes, sha256));
             if (call.expect(AgentReply.Wanted.class).content()) {
                 sendContent(file, sizeBytes);
             } else {
                 advance(sizeBytes);
             }
         } catch (NoSuchFileException e) {
-            throw new IOException("cannot stage " + file.local() + ": there is no such file", e);
+            throw notThere(file, e);
         }
+    }
+
+    private static IOException notThere(StagedFile file, NoSuchFileException e) {
+        return new IOException("cannot stage " + file.local() + ": there is no such file", e);
     }
 
     private void sendContent(StagedFile file, long sizeBytes) throws IOException {

@@ -225,6 +225,15 @@ final class JobIT {
     }
 
     @Test
+    void a_listing_of_many_files_arrives_wholly() throws IOException {
+        cluster.run(cluster.order("many", sh("for i in $(seq 1 2500); do : > f$i; done"), 1));
+        try (AgentClient head = cluster.client(0)) {
+            assertThat(head.findFiles(cluster.id("many"), List.of("f*"))).hasSize(2500);
+            assertThat(head.findFiles(cluster.id("many"), List.of("g*"))).isEmpty();
+        }
+    }
+
+    @Test
     void a_job_is_submitted_once() throws IOException {
         try (AgentClient head = cluster.client(0)) {
             head.submit(cluster.order("once", sh("true"), 1));
