@@ -31,7 +31,7 @@ public sealed interface RankEvent {
     /** The rank published its address. */
     record Published(RankAddress address) implements RankEvent {}
 
-    /** The rank's line broke before it said goodbye. When its process is gone too, that was told before. */
+    /** The rank's line broke before it said goodbye. When its process is gone too, the reason says how. */
     record LineBroken(int rank, String reason) implements RankEvent {}
 
     /** The rank asked for the end of the job. */

@@ -42,7 +42,6 @@ public final class RankHost implements AutoCloseable {
     private final Guardian guardian;
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
-    private final Map<Integer, Integer> exitCodes = new ConcurrentHashMap<>();
     private boolean ended;
 
     private RankHost(
@@ -112,7 +111,7 @@ public final class RankHost implements AutoCloseable {
             return false;
         }
         try {
-            processes.put(rank, RankProcess.start(rank, command, variables(rank, localRank), workFolder, this::tell));
+            processes.put(rank, RankProcess.start(rank, command, variables(rank, localRank), workFolder, sink));
         } catch (IOException e) {
             startFailed(rank, e);
         }
@@ -121,14 +120,7 @@ public final class RankHost implements AutoCloseable {
 
     private void startFailed(int rank, IOException e) {
         sink.accept(new RankEvent.StartFailed(rank, String.valueOf(e.getMessage())));
-        tell(new RankEvent.RankExited(rank, CANNOT_START, System.currentTimeMillis()));
-    }
-
-    private void tell(RankEvent event) {
-        if (event instanceof RankEvent.RankExited exited) {
-            exitCodes.put(exited.rank(), exited.exitCode());
-        }
-        sink.accept(event);
+        sink.accept(new RankEvent.RankExited(rank, CANNOT_START, System.currentTimeMillis()));
     }
 
     private Map<String, String> variables(int rank, int localRank) {
@@ -258,9 +250,9 @@ public final class RankHost implements AutoCloseable {
         private String exitReason(int rank, String reason) {
             RankProcess process = processes.get(rank);
             try {
-                if (process != null && process.awaitTold(EXIT_AFTER_LINE.toMillis())) {
-                    Integer exitCode = exitCodes.get(rank);
-                    return exitCode == null ? reason : ExitCode.describe(exitCode);
+                // Not until its exit was told: that waits for its output, which a child of it may hold open.
+                if (process != null && process.awaitExit(EXIT_AFTER_LINE.toMillis())) {
+                    return ExitCode.describe(process.exitCode());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -74,6 +74,11 @@ final class RankProcess {
         return process.waitFor(Math.max(timeoutMs, 0), TimeUnit.MILLISECONDS);
     }
 
+    /** How it exited, when it has. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** Waits until the exit was told. */
     boolean awaitTold(long timeoutMs) throws InterruptedException {
         return told.await(Math.max(timeoutMs, 0), TimeUnit.MILLISECONDS);

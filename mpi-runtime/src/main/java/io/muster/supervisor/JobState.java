@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *
  * @param order the job
  * @param gone exit code by rank, of ranks whose process is gone
+ * @param silent ranks whose line broke before ranks were ended: their end is not our doing
  * @param published addresses by rank
  * @param cleanNodes nodes on which nothing of the job is left, or that are lost
  * @param verdict why the job is being ended, and since when; empty while it runs
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 record JobState(
         JobOrder order,
         Map<Integer, Integer> gone,
+        Set<Integer> silent,
         Map<Integer, RankAddress> published,
         Set<Integer> cleanNodes,
         Optional<Verdict> verdict,
@@ -61,7 +63,7 @@ record JobState(
     }
 
     static JobState initial(JobOrder order) {
-        return new JobState(order, Map.of(), Map.of(), Set.of(), Optional.empty(), Phase.RUNNING);
+        return new JobState(order, Map.of(), Set.of(), Map.of(), Set.of(), Optional.empty(), Phase.RUNNING);
     }
 
     boolean finished() {
@@ -76,8 +78,7 @@ record JobState(
             case JobInput.RankRuns runs -> rankRuns(runs, nowMillis);
             case JobInput.RankGone rank -> rankGone(rank, nowMillis);
             case JobInput.RankPublished rank -> rankPublished(rank.address());
-            case JobInput.RankSilent rank ->
-                new Step(this, List.of(new JobAction.TellLost(new RankLost(rank.rank(), rank.reason()))));
+            case JobInput.RankSilent rank -> rankSilent(rank);
             case JobInput.AbortAsked abort -> abortAsked(abort);
             case JobInput.NodeGone node -> nodeGone(node, nowMillis);
             case JobInput.NodeClean node -> nodeClean(node.nodeIndex());
@@ -107,7 +108,7 @@ record JobState(
         }
         Map<Integer, Integer> nowGone = new TreeMap<>(gone);
         nowGone.put(rank.rank(), rank.exitCode());
-        JobState next = new JobState(order, nowGone, published, cleanNodes, verdict, phase);
+        JobState next = new JobState(order, nowGone, silent, published, cleanNodes, verdict, phase);
         List<JobAction> actions = new ArrayList<>();
         actions.add(new JobAction.Write(new JobEvent.RankExited(nowMillis, rank.rank(), rank.exitCode())));
         if (rank.exitCode() != 0) {
@@ -125,7 +126,7 @@ record JobState(
     }
 
     private Step rankFailed(JobInput.RankGone rank) {
-        if (phase == Phase.ENDING && MAYBE_ENDED_BY_US.contains(rank.exitCode())) {
+        if (phase == Phase.ENDING && MAYBE_ENDED_BY_US.contains(rank.exitCode()) && !silent.contains(rank.rank())) {
             return new Step(this, List.of());
         }
         String how = rank.why().isEmpty() ? ExitCode.describe(rank.exitCode()) : rank.why();
@@ -145,7 +146,7 @@ record JobState(
     private Step rankPublished(RankAddress address) {
         Map<Integer, RankAddress> now = new TreeMap<>(published);
         now.put(address.rank(), address);
-        JobState next = new JobState(order, gone, now, cleanNodes, verdict, phase);
+        JobState next = new JobState(order, gone, silent, now, cleanNodes, verdict, phase);
         List<JobAction> actions = new ArrayList<>();
         if (now.size() == order.size()) {
             actions.add(new JobAction.SendTable(List.copyOf(now.values())));
@@ -156,6 +157,16 @@ record JobState(
                             new JobAction.TellLost(new RankLost(rank, "it exited with code 0 before it called Init"))));
         }
         return new Step(next, actions);
+    }
+
+    private Step rankSilent(JobInput.RankSilent rank) {
+        Set<Integer> now = new HashSet<>(silent);
+        if (phase != Phase.ENDING) {
+            now.add(rank.rank());
+        }
+        return new Step(
+                new JobState(order, gone, now, published, cleanNodes, verdict, phase),
+                List.of(new JobAction.TellLost(new RankLost(rank.rank(), rank.reason()))));
     }
 
     private Step abortAsked(JobInput.AbortAsked abort) {
@@ -190,7 +201,7 @@ record JobState(
     private JobState withClean(int nodeIndex) {
         Set<Integer> clean = new HashSet<>(cleanNodes);
         clean.add(nodeIndex);
-        return new JobState(order, gone, published, clean, verdict, phase);
+        return new JobState(order, gone, silent, published, clean, verdict, phase);
     }
 
     private Step finishIfClean(List<JobAction> before) {
@@ -232,11 +243,11 @@ record JobState(
     /** Of two causes, the earlier one counts. */
     private JobState blaming(long atMillis, JobOutcome outcome) {
         Verdict earlier = verdict.filter(known -> known.atMillis() <= atMillis).orElse(new Verdict(atMillis, outcome));
-        return new JobState(order, gone, published, cleanNodes, Optional.of(earlier), phase);
+        return new JobState(order, gone, silent, published, cleanNodes, Optional.of(earlier), phase);
     }
 
     private JobState in(Phase next) {
-        return new JobState(order, gone, published, cleanNodes, verdict, next);
+        return new JobState(order, gone, silent, published, cleanNodes, verdict, next);
     }
 
     private boolean nobodyRuns() {

@@ -68,6 +68,14 @@ final class JobStateTest {
     }
 
     @Test
+    void a_rank_that_was_silent_before_ranks_were_ended_counts_however_late_its_end_is_told() {
+        hear(published(0), published(1), new JobInput.RankSilent(1, "signal 9 (KILL)"));
+        hear(gone(0, 1, 500), new JobInput.GracePassed(), gone(1, 137, 400));
+        assertThat(hear(CLEAN_A, CLEAN_B))
+                .containsExactly(new JobAction.Finish(JobOutcome.failed(1, 137, "rank 1 on b: signal 9 (KILL)")));
+    }
+
+    @Test
     void survivors_hear_who_is_lost_and_have_a_moment() {
         hear(published(0), published(1));
         assertThat(hear(gone(0, 3, 500)))
