@@ -14,6 +14,9 @@ import java.time.Duration;
 final class AgentStep {
     private static final Script AGENT = Script.of(AgentStep.class, "agent.sh");
 
+    /** What the script has less than the step, so that it gives up first and says what the agent logged. */
+    private static final Duration TO_TELL = Duration.ofSeconds(10);
+
     private final SshSession session;
     private final NodeTarget node;
     private final AgentCommand command;
@@ -30,6 +33,7 @@ final class AgentStep {
     record Running(int port, StepResult result) {}
 
     Running ensure(Duration deadline) throws StepFailure, SshException, InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
         Started found = script("keep", deadline);
         try {
             return answer(found);
@@ -38,7 +42,7 @@ final class AgentStep {
                 throw failure("started with pid " + found.pid() + " but does not answer: " + silent.getMessage());
             }
         }
-        Started again = script("replace", deadline);
+        Started again = script("replace", Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         try {
             return answer(again);
         } catch (IOException silent) {
@@ -55,12 +59,17 @@ final class AgentStep {
     }
 
     private Started script(String how, Duration deadline) throws StepFailure, SshException, InterruptedException {
-        CommandResult result = session.run(AGENT.command(command.arguments(node, how, deadline.toSeconds())), deadline);
+        long seconds = deadline.minus(min(TO_TELL, deadline.dividedBy(3))).toSeconds();
+        CommandResult result = session.run(AGENT.command(command.arguments(node, how, seconds)), deadline);
         String[] words = result.stdout().strip().split(" ");
         if (!result.succeeded() || words.length != 3) {
             throw failure("did not start (exit " + result.exit() + "): " + (result.stdout() + result.stderr()).strip());
         }
         return new Started(words[0].equals("started"), words[1], Integer.parseInt(words[2]));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private StepFailure failure(String what) {

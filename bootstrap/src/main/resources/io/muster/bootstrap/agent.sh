@@ -1,9 +1,10 @@
-# $1 hash of the bundle, $2 `replace` when an agent that looks right does not answer, $3 seconds to wait, then the
-# command line of the agent. Prints `running PID PORT` or `started PID PORT`.
+# $1 hash of the bundle, $2 `replace` when an agent that looks right does not answer, $3 seconds that all of
+# this may take, then the command line of the agent. Prints `running PID PORT` or `started PID PORT`.
 cd || exit 1
 bundles=$(cd .muster/bundles && pwd -P) || exit 1
 bundle=$1 how=$2 limit=$3
 shift 3
+end=$(($(date +%s) + limit))
 umask 077
 d=.muster/agent
 mkdir -p $d || exit 1
@@ -53,7 +54,7 @@ while [ ! -s $d/port ]; do
         tail -n 20 $d/agent.out $d/agent.log >&2
         exit 1
     fi
-    if [ $n -gt $((limit * 10)) ]; then
+    if [ $((n % 10)) -eq 0 ] && [ "$(date +%s)" -ge $end ]; then
         echo "the agent did not say its port in $limit s:" >&2
         tail -n 20 $d/agent.out $d/agent.log >&2
         exit 1
