@@ -53,6 +53,8 @@ public final class MusterException extends RuntimeException {
     public enum Kind {
         INPUT(2),
         INFRASTRUCTURE(3),
+        /** Another operation has what this one needs; nothing was changed. */
+        BUSY(3),
         NOT_FOUND(4),
         INTERRUPTED(130);
 

@@ -13,7 +13,6 @@ import io.muster.spec.ClusterName;
 import io.muster.spec.ClusterSpec;
 import io.muster.state.LockAttempt;
 import io.muster.state.OperationLock;
-import io.muster.state.StateException;
 import io.muster.state.StoredCluster;
 import io.muster.state.StoredNode;
 import java.util.List;
@@ -59,10 +58,16 @@ public final class ClusterService {
                 .toList();
     }
 
-    public DownReport down(String cluster, Consumer<Progress> progress) {
+    /**
+     * Destroys a cluster.
+     *
+     * @param first what to do before, once no other operation can change the cluster
+     */
+    public DownReport down(String cluster, Consumer<Progress> progress, Runnable first) {
         ClusterName name = ClusterContext.nameOf(cluster);
         return translating("down", cluster, () -> {
             try (OperationLock _ = lock(name, "down")) {
+                first.run();
                 return new DownOperation(context, name, progress).run();
             }
         });
@@ -100,7 +105,7 @@ public final class ClusterService {
             case LockAttempt.Acquired acquired -> acquired.lock();
             case LockAttempt.HeldByOther other ->
                 throw new MusterException(
-                        Kind.INFRASTRUCTURE,
+                        Kind.BUSY,
                         "another operation is changing cluster " + name,
                         "cluster " + name,
                         other.pid() == 0
@@ -124,14 +129,6 @@ public final class ClusterService {
                     "cluster " + cluster,
                     "what was done so far stays",
                     "run the same command again to complete it, or: muster down " + cluster,
-                    e);
-        } catch (StateException e) {
-            throw new MusterException(
-                    Kind.INFRASTRUCTURE,
-                    "the state store cannot be used",
-                    "cluster " + cluster,
-                    String.valueOf(e.getMessage()),
-                    "mend that and run the same command again",
                     e);
         } catch (RuntimeException e) {
             throw e;

@@ -29,17 +29,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** {@link MusterApi} in this process. Holds the state store open until it is closed. */
 public final class EmbeddedMuster implements MusterApi {
     private static final int MAX_EVENTS = 100_000;
 
+    private final MusterHome home;
     private final StateStore store;
     private final LinkPool links;
     private final ClusterService clusters;
     private final JobService jobs;
 
     private EmbeddedMuster(ClusterContext context) {
+        this.home = context.home();
         this.store = context.store();
         this.links = context.links();
         this.clusters = new ClusterService(context);
@@ -75,63 +78,62 @@ public final class EmbeddedMuster implements MusterApi {
 
     @Override
     public ClusterPlan plan(ClusterSpec spec) {
-        return clusters.plan(spec);
+        return onState(() -> clusters.plan(spec));
     }
 
     @Override
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
-        return clusters.up(spec, progress);
+        return onState(() -> clusters.up(spec, progress));
     }
 
     @Override
     public ClusterStatus status(String cluster) {
-        return clusters.status(cluster);
+        return onState(() -> clusters.status(cluster));
     }
 
     @Override
     public List<ClusterStatus> clusters() {
-        return clusters.clusters();
+        return onState(() -> clusters.clusters());
     }
 
     @Override
     public DownReport down(String cluster, Consumer<Progress> progress) {
-        jobs.settle(cluster, progress);
-        return clusters.down(cluster, progress);
+        return onState(() -> clusters.down(cluster, progress, () -> jobs.settle(cluster, progress)));
     }
 
     @Override
     public JobStatus submit(String cluster, JobSpec spec, Path folder, Consumer<Progress> progress) {
-        return jobs.submit(cluster, spec, folder, progress);
+        return onState(() -> jobs.submit(cluster, spec, folder, progress));
     }
 
     @Override
     public JobStatus job(String jobId) {
-        return jobs.job(jobId);
+        return onState(() -> jobs.job(jobId));
     }
 
     @Override
     public List<JobStatus> jobs(Optional<String> cluster) {
-        return jobs.jobs(cluster);
+        return onState(() -> jobs.jobs(cluster));
     }
 
     @Override
     public JobStatus logs(String jobId, Follow follow, Consumer<OutputLine> lines) {
-        return jobs.logs(jobId, follow, lines);
+        return onState(() -> jobs.logs(jobId, follow, lines));
     }
 
     @Override
     public JobStatus cancel(String jobId) {
-        return jobs.cancel(jobId);
+        return onState(() -> jobs.cancel(jobId));
     }
 
     @Override
     public List<Path> collect(String jobId, Consumer<Progress> progress) {
-        return jobs.collect(jobId, progress);
+        return onState(() -> jobs.collect(jobId, progress));
     }
 
     @Override
     public List<Event> events(String cluster) {
-        List<Event> events = store.events().ofName(ClusterContext.nameOf(cluster), 0, MAX_EVENTS);
+        List<Event> events = onState(() -> store.events().ofName(ClusterContext.nameOf(cluster), 0, MAX_EVENTS));
         if (events.isEmpty()) {
             throw new MusterException(
                     MusterException.Kind.NOT_FOUND,
@@ -145,7 +147,22 @@ public final class EmbeddedMuster implements MusterApi {
 
     @Override
     public SshAccess ssh(String cluster, Optional<String> node) {
-        return clusters.ssh(cluster, node);
+        return onState(() -> clusters.ssh(cluster, node));
+    }
+
+    /** A state store that fails is no bug, whichever call meets it. */
+    private <T> T onState(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (StateException e) {
+            throw new MusterException(
+                    MusterException.Kind.INFRASTRUCTURE,
+                    "the state store cannot be used",
+                    home.root().toString(),
+                    String.valueOf(e.getMessage()),
+                    "mend that and run the same command again",
+                    e);
+        }
     }
 
     @Override

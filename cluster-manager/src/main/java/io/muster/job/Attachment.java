@@ -77,30 +77,16 @@ final class Attachment {
         return outcome.isPresent() ? ended(outcome.get()) : current();
     }
 
-    /** Returns whether there may be more: false when only what is there was wanted, and the job goes on. */
+    /** Returns whether the end was heard: false when only what is there was wanted, and the job goes on. */
     private boolean attach(NodeLink link, Follow follow) throws IOException {
-        if (follow == Follow.WHAT_IS_THERE) {
-            boolean over = link.agent().jobs().stream()
-                    .anyMatch(summary -> summary.jobId().equals(job.id().toString())
-                            && summary.outcome().isPresent());
-            if (!over) {
-                copyWhatIsThere(link);
-                return false;
+        String id = job.id().toString();
+        return switch (follow) {
+            case WHAT_IS_THERE -> link.agent().followPresent(id, position.originalOffset(), this::copyAndGiveOut);
+            case UNTIL_END -> {
+                link.agent().follow(id, position.originalOffset(), this::copyAndGiveOut);
+                yield true;
             }
-        }
-        link.agent().follow(job.id().toString(), position.originalOffset(), this::copyAndGiveOut);
-        return true;
-    }
-
-    /** A running job's journal has no end to wait for: the link is cut once nothing came for a moment. */
-    private void copyWhatIsThere(NodeLink link) throws IOException {
-        QuietCut cut = new QuietCut(link::discard);
-        try (cut) {
-            link.agent().follow(job.id().toString(), position.originalOffset(), entry -> {
-                cut.heard();
-                copyAndGiveOut(entry);
-            });
-        }
+        };
     }
 
     private void copyAndGiveOut(JournalEntry entry) {

@@ -106,6 +106,7 @@ public final class JobService {
                     outputs::fetch,
                     found -> found.size() + (found.size() == 1 ? " file" : " files"));
             context.store().jobs().outputsFetched(job.id(), Cause.of(files.size() + " output files came back"));
+            outputs.removeFromNodes();
             return files;
         });
     }
@@ -122,6 +123,9 @@ public final class JobService {
                     collect(id, step -> {});
                 }
             } catch (MusterException e) {
+                if (e.kind() == Kind.INTERRUPTED) {
+                    throw e;
+                }
                 progress.accept(
                         new Progress.Note("job " + id + " could not be saved: " + e.what() + " (" + e.seen() + ")"));
                 endUnsaved(job, e);

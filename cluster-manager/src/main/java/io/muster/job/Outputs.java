@@ -7,7 +7,6 @@ import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
 import io.muster.provider.ProviderException;
 import io.muster.spec.SubmittedJob;
-import io.muster.state.StoredCluster;
 import io.muster.state.StoredJob;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * What a job left on its nodes. A file that several nodes have with different content comes back once under its own
@@ -41,50 +36,57 @@ final class Outputs {
 
     /** The files that an earlier fetch brought and that are still there. */
     List<Path> present() throws IOException {
-        Path list = list();
-        return Files.exists(list)
-                ? Files.readAllLines(list).stream()
-                        .map(Path::of)
-                        .filter(Files::exists)
+        return fetched().present();
+    }
+
+    /** Brings the files back; the nodes keep theirs, so that a fetch that breaks off can be made again. */
+    List<Path> fetch() throws IOException, InterruptedException, ProviderException {
+        FetchedFiles fetched = fetched();
+        NodeLinks links = links();
+        for (NodeLinks.Member member : members(links)) {
+            try (NodeLink link = links.open(member, LINK_DEADLINE)) {
+                fetchFrom(link, fetched);
+            }
+        }
+        return fetched.present();
+    }
+
+    /** Removes the job from every node that can be reached; the rest goes with the cluster. */
+    void removeFromNodes() throws ProviderException {
+        NodeLinks links = links();
+        new Withdrawal(context, links, job).removeFrom(members(links));
+    }
+
+    private NodeLinks links() {
+        return new NodeLinks(
+                context, context.store().clusters().find(job.cluster()).orElseThrow());
+    }
+
+    private List<NodeLinks.Member> members(NodeLinks links) throws ProviderException {
+        boolean stands = context.store()
+                .clusters()
+                .find(job.cluster())
+                .orElseThrow()
+                .destroyedAt()
+                .isEmpty();
+        return stands
+                ? links.members().stream()
+                        .filter(member -> submitted.nodes().contains(member.name()))
                         .toList()
                 : List.of();
     }
 
-    /** Brings the files back, then removes the job from every node that can be reached. */
-    List<Path> fetch() throws IOException, InterruptedException, ProviderException {
-        StoredCluster cluster = context.store().clusters().find(job.cluster()).orElseThrow();
-        if (cluster.destroyedAt().isPresent()) {
-            return List.of();
-        }
-        NodeLinks links = new NodeLinks(context, cluster);
-        Map<String, String> seen = new HashMap<>();
-        TreeSet<Path> files = new TreeSet<>();
-        for (NodeLinks.Member member : links.members()) {
-            if (submitted.nodes().contains(member.name())) {
-                try (NodeLink link = links.open(member, LINK_DEADLINE)) {
-                    files.addAll(fetchFrom(link, seen));
-                    link.agent().remove(job.id().toString());
-                }
-            }
-        }
-        Files.write(list(), files.stream().map(Path::toString).toList());
-        return List.copyOf(files);
-    }
-
-    private List<Path> fetchFrom(NodeLink link, Map<String, String> seen) throws IOException {
+    private void fetchFrom(NodeLink link, FetchedFiles fetched) throws IOException {
         if (submitted.spec().outputs().isEmpty()) {
-            return List.of();
+            return;
         }
-        List<Path> files = new ArrayList<>();
         for (FoundFile found : findFiles(link)) {
-            String before = seen.putIfAbsent(found.relativePath(), found.sha256());
-            if (before == null) {
-                files.add(fetchFile(link, found, found.relativePath()));
-            } else if (!before.equals(found.sha256())) {
-                files.add(fetchFile(link, found, found.relativePath() + "." + link.node()));
+            String name = fetched.nameFor(found.relativePath(), found.sha256(), link.node());
+            if (!fetched.has(name, found.sha256())) {
+                fetchFile(link, found, name);
+                fetched.add(name, found.sha256());
             }
         }
-        return files;
     }
 
     private List<FoundFile> findFiles(NodeLink link) throws IOException {
@@ -98,7 +100,7 @@ final class Outputs {
         }
     }
 
-    private Path fetchFile(NodeLink link, FoundFile found, String relative) throws IOException {
+    private void fetchFile(NodeLink link, FoundFile found, String relative) throws IOException {
         Path target = Path.of(submitted.folder()).resolve(relative).normalize();
         if (!target.startsWith(submitted.folder())) {
             throw new IOException("node " + link.node() + " offers a file outside of the folder: " + relative);
@@ -113,10 +115,9 @@ final class Outputs {
         } finally {
             Files.deleteIfExists(part);
         }
-        return target;
     }
 
-    private Path list() {
-        return context.home().job(job.id().toString()).resolve(LIST);
+    private FetchedFiles fetched() throws IOException {
+        return FetchedFiles.in(context.home().job(job.id().toString()).resolve(LIST), Path.of(submitted.folder()));
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.job;
 
+import io.muster.agent.AgentException;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
@@ -37,6 +38,8 @@ final class Submission {
     private final JobSpec spec;
     private final Path folder;
     private final Consumer<Progress> progress;
+    private final List<NodeLink> open = new ArrayList<>();
+    private boolean ordered;
 
     Submission(ClusterContext context, StoredCluster cluster, JobSpec spec, Path folder, Consumer<Progress> progress) {
         this.context = context;
@@ -66,11 +69,12 @@ final class Submission {
         try {
             Submitter.claim(context.home().job(job.id().toString()));
             return start(job, links, nodes, staging, order(job, nodes, placement, used, staging));
-        } catch (InterruptedException e) {
-            end(job, JobState.CANCELLED, 130, "the submission was interrupted");
-            throw e;
         } catch (Exception e) {
-            end(job, JobState.FAILED, Kind.INFRASTRUCTURE.exitCode(), String.valueOf(e.getMessage()));
+            boolean interrupted = isInterrupt(e);
+            takeBack(job, new Withdrawal(context, links, job), nodes, e, interrupted);
+            if (interrupted) {
+                throw (InterruptedException) new InterruptedException("the submission was interrupted").initCause(e);
+            }
             throw e;
         }
     }
@@ -78,44 +82,44 @@ final class Submission {
     private StoredJob start(
             StoredJob job, NodeLinks links, List<NodeLinks.Member> nodes, Staging staging, JobOrder order)
             throws Exception {
-        List<NodeLink> open = new ArrayList<>();
         try {
             PhaseClock.timed(
                     progress,
                     "stage",
-                    () -> stage(job, links, nodes, staging, open),
+                    () -> stage(job, links, nodes, staging),
                     bytes -> counted(staging.files().size(), "file") + " to " + counted(nodes.size(), "node") + ", "
                             + bytes / 1024 + " KiB");
             return PhaseClock.timed(
                     progress,
                     "launch",
-                    () -> launch(job, open, order),
+                    () -> launch(job, order),
                     started -> spec.ranks() + " ranks on " + nodes.size() + " nodes");
         } finally {
             open.forEach(NodeLink::close);
         }
     }
 
-    private long stage(
-            StoredJob job, NodeLinks links, List<NodeLinks.Member> nodes, Staging staging, List<NodeLink> open)
-            throws Exception {
-        AtomicLong sent = new AtomicLong();
+    /** Returns the bytes that all nodes together got. */
+    private long stage(StoredJob job, NodeLinks links, List<NodeLinks.Member> nodes, Staging staging) throws Exception {
         List<Callable<NodeLink>> connecting = new ArrayList<>();
         nodes.forEach(node -> connecting.add(() -> links.open(node, LINK_DEADLINE)));
         FanOut.all(connecting, open::add);
-        List<Callable<NodeLink>> staged = new ArrayList<>();
+        List<Callable<Long>> staged = new ArrayList<>();
         for (NodeLink link : order(open, nodes)) {
             staged.add(() -> {
-                link.agent().stage(job.id().toString(), staging.files(), sent::addAndGet);
-                return link;
+                AtomicLong done = new AtomicLong();
+                link.agent().stage(job.id().toString(), staging.files(), done::set);
+                return done.get();
             });
         }
-        FanOut.all(staged, link -> {});
+        AtomicLong sent = new AtomicLong();
+        FanOut.all(staged, sent::addAndGet);
         return sent.get();
     }
 
-    private StoredJob launch(StoredJob job, List<NodeLink> open, JobOrder order) throws IOException {
+    private StoredJob launch(StoredJob job, JobOrder order) throws IOException {
         context.store().jobs().move(job.id(), JobState.SUBMITTING, Cause.of("every node has its files"));
+        ordered = true;
         open.getFirst().agent().submit(order);
         return context.store().jobs().move(job.id(), JobState.RUNNING, Cause.of("its supervisor has accepted it"));
     }
@@ -144,8 +148,41 @@ final class Submission {
                 spec.wallTime());
     }
 
-    private void end(StoredJob job, JobState state, int exitCode, String why) {
-        context.store().jobs().end(job.id(), state, OptionalInt.of(exitCode), Cause.of(why));
+    /** Leaves nothing of a job that was not submitted wholly: no file on the nodes, and an end in the store. */
+    private void takeBack(
+            StoredJob job, Withdrawal withdrawal, List<NodeLinks.Member> nodes, Exception why, boolean interrupted)
+            throws IOException {
+        boolean mayRun = ordered && !(why instanceof AgentException);
+        if (mayRun && !withdrawal.endOn(nodes.getFirst())) {
+            // It stays SUBMITTING: whoever asks for it next finds out from its head node what became of it.
+            Submitter.release(context.home().job(job.id().toString()));
+            return;
+        }
+        context.store().change(state -> {
+            if (!state.jobs().find(job.id()).orElseThrow().state().isEnd()) {
+                state.jobs()
+                        .end(
+                                job.id(),
+                                interrupted ? JobState.CANCELLED : JobState.FAILED,
+                                OptionalInt.of((interrupted ? Kind.INTERRUPTED : Kind.INFRASTRUCTURE).exitCode()),
+                                Cause.of(
+                                        interrupted
+                                                ? "the submission was interrupted"
+                                                : String.valueOf(why.getMessage())));
+            }
+        });
+        List<String> reached = open.stream().map(NodeLink::node).toList();
+        withdrawal.removeFrom(
+                nodes.stream().filter(node -> reached.contains(node.name())).toList());
+    }
+
+    /** Takes the interrupt, too: what is left to do must not be broken off by it. */
+    private static boolean isInterrupt(Exception failure) {
+        boolean interrupted = Thread.interrupted();
+        for (Throwable cause = failure; cause != null && !interrupted; cause = cause.getCause()) {
+            interrupted = cause instanceof InterruptedException;
+        }
+        return interrupted;
     }
 
     private static String counted(int count, String what) {

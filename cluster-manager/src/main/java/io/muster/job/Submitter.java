@@ -18,6 +18,11 @@ final class Submitter {
         Files.write(jobFolder.resolve(FILE), List.of(Long.toString(self.pid()), startOf(self)));
     }
 
+    /** The process that claimed the job has left it, so that whoever asks next may decide what became of it. */
+    static void release(Path jobFolder) throws IOException {
+        Files.deleteIfExists(jobFolder.resolve(FILE));
+    }
+
     /** Whether the process that claimed the job still runs. */
     static boolean lives(Path jobFolder) throws IOException {
         Path file = jobFolder.resolve(FILE);

@@ -126,6 +126,16 @@ final class DatabaseFile {
         }
     }
 
+    /** What a failure of the access layer means to a user. */
+    StateException explain(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return explain(sql);
+            }
+        }
+        return new StateException("the state " + file + " cannot be used: " + e.getMessage(), e);
+    }
+
     private StateException explain(SQLException e) {
         SQLiteErrorCode code =
                 e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
@@ -138,7 +148,7 @@ final class DatabaseFile {
             next = "is in use by another process for more than " + BUSY_TIMEOUT_MS / 1000
                     + " s. Wait for it or end it, then try again";
         } else {
-            next = "cannot be opened. Check that it is yours, on a local disk, and that the disk is not full";
+            next = "cannot be used. Check that it is yours, on a local disk, and that the disk is not full";
         }
         return new StateException("the state " + file + " " + next + ". SQLite says: " + e.getMessage(), e);
     }

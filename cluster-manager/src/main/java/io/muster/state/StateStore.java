@@ -8,13 +8,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * What Muster remembers, in one folder of the user. Safe for many threads and many processes at once: every transaction
- * holds the store's write lock from its start, so keep it short and do nothing in it that waits for anything else.
+ * holds the store's write lock from its start, so keep it short and do nothing in it that waits for anything else. A
+ * database that fails is a {@link StateException} in every call.
  */
 public final class StateStore implements State, AutoCloseable {
     private final Path folder;
+    private final DatabaseFile file;
     private final InstantSource clock;
     private final Handle handle;
     private final ReentrantLock oneTransaction = new ReentrantLock();
@@ -25,8 +28,9 @@ public final class StateStore implements State, AutoCloseable {
         }
     });
 
-    private StateStore(Path folder, InstantSource clock, Handle handle) {
+    private StateStore(Path folder, DatabaseFile file, InstantSource clock, Handle handle) {
         this.folder = folder;
+        this.file = file;
         this.clock = clock;
         this.handle = handle;
     }
@@ -43,7 +47,7 @@ public final class StateStore implements State, AutoCloseable {
      */
     public static StateStore open(Path folder, InstantSource clock) {
         DatabaseFile file = DatabaseFile.in(folder);
-        return new StateStore(folder, clock, Jdbi.open(file.connect()));
+        return new StateStore(folder, file, clock, Jdbi.open(file.connect()));
     }
 
     @Override
@@ -105,6 +109,8 @@ public final class StateStore implements State, AutoCloseable {
         oneTransaction.lock();
         try {
             return handle.inTransaction(open -> work.apply(new Session(open, clock.instant())));
+        } catch (JdbiException e) {
+            throw file.explain(e);
         } finally {
             oneTransaction.unlock();
         }
