@@ -1,6 +1,5 @@
 package io.muster.cli;
 
-import io.muster.api.ClusterStatus;
 import io.muster.api.JobStatus;
 import io.muster.api.MusterApi;
 import io.muster.api.MusterApi.Follow;
@@ -19,24 +18,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** One showing: a cluster of its own on this machine, one job, the results, and nothing left. */
 final class Demo {
     static final String PICTURE = "heat.png";
     static final String RESIDUAL = "residual.csv";
     private static final String NAME = "demo";
+    private static final int MAX_NAMES = 100;
 
     private final Session session;
-    private final ClusterSpec spec;
+    private final Set<String> taken = new HashSet<>();
     private final String jar;
     private final JobSpec job;
     private final Path folder;
     private final PhaseTimes times = new PhaseTimes();
+    private volatile ClusterSpec spec;
 
     private Demo(Session session, ClusterSpec spec, String jar, JobSpec job, Path folder) {
         this.session = session;
@@ -46,12 +47,13 @@ final class Demo {
         this.folder = folder;
     }
 
-    /** Chooses a name that is free and a folder that can be written; creates no node. */
+    /** Chooses a folder that can be written and a name, which is free so far; creates no node. */
     static Demo prepare(Session session, int nodes, int ranks) {
         Program.Jar program =
                 new Program.Jar(example(session).toString(), List.of("--output", PICTURE, "--residual", RESIDUAL));
         JobSpec job = JobSpec.of(program, ranks).withOutputs(List.of(PICTURE, RESIDUAL));
-        ClusterSpec spec = ClusterSpec.local(freeName(session.api()), nodes).withSlots((ranks + nodes - 1) / nodes);
+        ClusterSpec spec =
+                ClusterSpec.local(freeName(session.api(), Set.of()), nodes).withSlots((ranks + nodes - 1) / nodes);
         return new Demo(session, spec, program.path(), job, outputFolder(session));
     }
 
@@ -69,12 +71,11 @@ final class Demo {
 
     /** Blocks until the results are here and, unless it shall stay, the cluster is gone; also when something fails. */
     DemoDocument run(AtTheEnd atTheEnd) {
-        String name = spec.name().text();
         session.interrupts().cleanUpAlsoOnTermination();
         session.interrupts()
                 .announce(() -> session.screen()
-                        .say("stopping: cluster " + name
-                                + " is taken down; a second Ctrl-C leaves at once, then muster down " + name
+                        .say("stopping: cluster " + name()
+                                + " is taken down; a second Ctrl-C leaves at once, then muster down " + name()
                                 + " completes"));
         Instant start = Instant.now();
         try (ProgressView view = session.progress(spec.nodes().count())) {
@@ -82,18 +83,52 @@ final class Demo {
                 times.accept(event);
                 view.accept(event);
             };
+            while (!claim(progress, atTheEnd)) {
+                spec = spec.withName(freeName(session.api(), taken));
+            }
             List<Path> outputs = runJob(progress, atTheEnd);
             if (atTheEnd == AtTheEnd.DESTROY) {
-                session.api().down(name, progress);
+                session.api().down(name(), progress);
             }
             return document(outputs, Duration.between(start, Instant.now()), atTheEnd);
         }
     }
 
+    /** Brings the cluster up; false when somebody else took its name first, whose cluster is then left alone. */
+    private boolean claim(Consumer<Progress> progress, AtTheEnd atTheEnd) {
+        try {
+            session.api().up(spec, progress);
+            return true;
+        } catch (MusterException e) {
+            if (!isTaken(e)) {
+                takeDownAfter(e, progress, atTheEnd);
+                throw e;
+            }
+            if (taken.size() == MAX_NAMES || session.interrupts().happened()) {
+                throw e;
+            }
+            taken.add(name());
+            return false;
+        } catch (RuntimeException e) {
+            takeDownAfter(e, progress, atTheEnd);
+            throw e;
+        }
+    }
+
+    private boolean isTaken(MusterException failure) {
+        return switch (failure.kind()) {
+            case BUSY -> true;
+            // The sizing file is ours, and right: a cluster of the same name stands or goes down.
+            case INPUT ->
+                session.api().clusters().stream()
+                        .anyMatch(cluster -> cluster.cluster().equals(name()));
+            case INFRASTRUCTURE, NOT_FOUND, INTERRUPTED -> false;
+        };
+    }
+
     private List<Path> runJob(Consumer<Progress> progress, AtTheEnd atTheEnd) {
         try {
-            ClusterStatus cluster = session.api().up(spec, progress);
-            JobStatus started = session.api().submit(cluster.cluster(), job, folder, progress);
+            JobStatus started = session.api().submit(name(), job, folder, progress);
             JobStatus ended = compute(started.jobId(), progress);
             if (ended.state() != JobState.DONE) {
                 throw new MusterException(
@@ -125,7 +160,7 @@ final class Demo {
 
     private void takeDownAfter(RuntimeException failure, Consumer<Progress> progress, AtTheEnd atTheEnd) {
         Screen screen = session.screen();
-        String name = spec.name().text();
+        String name = name();
         boolean interrupted = Thread.interrupted() || session.interrupts().happened();
         if (atTheEnd == AtTheEnd.KEEP && !interrupted) {
             screen.say("cluster " + name + " stands as it was when this failed; muster down " + name + " destroys it");
@@ -147,13 +182,13 @@ final class Demo {
         List<DemoDocument.Phase> phases = new ArrayList<>();
         times.times().forEach((phase, time) -> phases.add(new DemoDocument.Phase(phase, seconds(time))));
         return new DemoDocument(
-                spec.name().text(),
+                name(),
                 spec.nodes().count(),
                 job.ranks(),
                 phases,
                 seconds(total),
                 outputs.stream().map(Path::toString).toList(),
-                atTheEnd == AtTheEnd.KEEP ? Optional.of(spec.name().text()) : Optional.empty());
+                atTheEnd == AtTheEnd.KEEP ? Optional.of(name()) : Optional.empty());
     }
 
     private static double seconds(Duration time) {
@@ -173,8 +208,13 @@ final class Demo {
         return jar.toAbsolutePath();
     }
 
-    private static String freeName(MusterApi api) {
-        Set<String> taken = api.clusters().stream().map(ClusterStatus::cluster).collect(Collectors.toSet());
+    private String name() {
+        return spec.name().text();
+    }
+
+    private static String freeName(MusterApi api, Set<String> besides) {
+        Set<String> taken = new HashSet<>(besides);
+        api.clusters().forEach(cluster -> taken.add(cluster.cluster()));
         String name = NAME;
         for (int number = 2; taken.contains(name); number++) {
             name = NAME + "-" + number;

@@ -29,6 +29,10 @@ public record ClusterSpec(ClusterName name, String provider, NodesSpec nodes, Mp
         return new ClusterSpec(new ClusterName(name), LOCAL, NodesSpec.of(count), MpiRuntime.MUSTER, Limits.NONE);
     }
 
+    public ClusterSpec withName(String other) {
+        return new ClusterSpec(new ClusterName(other), provider, nodes, runtime, limits);
+    }
+
     public ClusterSpec withSlots(int slots) {
         return withNodes(new NodesSpec(nodes.count(), OptionalInt.of(slots), nodes.cores(), nodes.memory()));
     }

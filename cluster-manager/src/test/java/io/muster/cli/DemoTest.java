@@ -71,6 +71,16 @@ final class DemoTest {
     }
 
     @Test
+    void a_name_that_another_one_takes_first_is_left_to_it() {
+        cli.muster.takenMeanwhile.put("demo", MusterException.Kind.BUSY);
+        cli.muster.takenMeanwhile.put("demo-2", MusterException.Kind.INPUT);
+
+        assertThat(cli.run("demo")).isZero();
+        assertThat(cli.muster.specs).containsOnlyKeys("demo-3.1");
+        assertThat(cli.muster.clusters).containsOnlyKeys("demo", "demo-2");
+    }
+
+    @Test
     void a_simulation_that_fails_takes_the_cluster_down() {
         cli.muster.endsWith(JobState.FAILED, 1, "rank 2 threw");
 

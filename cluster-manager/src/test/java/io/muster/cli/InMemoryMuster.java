@@ -54,6 +54,7 @@ final class InMemoryMuster implements MusterApi {
     List<String> sshCommand = List.of("ssh", "-F", "config", "node");
     Optional<Money> price = Optional.empty();
     Optional<RuntimeException> upFails = Optional.empty();
+    final Map<String, Kind> takenMeanwhile = new TreeMap<>();
     boolean closed;
     private final List<Event> events = new ArrayList<>();
     private JobState end = JobState.DONE;
@@ -87,6 +88,11 @@ final class InMemoryMuster implements MusterApi {
     @Override
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
         String name = spec.name().text();
+        Kind taken = takenMeanwhile.get(name);
+        if (taken != null) {
+            clusters.put(name, status(spec, List.of(), ClusterPhase.CREATING));
+            throw new MusterException(taken, "somebody else has " + name, "", "", "");
+        }
         remember(spec.name(), EventKind.CLUSTER_CREATED, "wanted by the user", "");
         List<PlannedNode> nodes = plan(spec).nodes();
         for (String phase : List.of("plan", "provision", "bootstrap")) {
