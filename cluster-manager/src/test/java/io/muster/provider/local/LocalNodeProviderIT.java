@@ -112,6 +112,13 @@ final class LocalNodeProviderIT extends NodeProviderContract {
         assertThat(provider().create(List.of(request))).hasOnlyElementsOfType(Created.class);
     }
 
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     private void kill(String node) throws IOException {
         long pid = folder(node).listening().orElseThrow().process().pid();
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
@@ -122,8 +129,15 @@ final class LocalNodeProviderIT extends NodeProviderContract {
         NodeRequest request = request(CLUSTER, 0);
         provider().create(List.of(request));
         String id = folder(request.name()).tags().id();
-        FolderTree.delete(temp.resolve("local").resolve(CLUSTER));
-        assertThat(provider().listAll()).extracting(ProvidedNode::name).containsExactly(request.name());
+        // Held, so that it cannot end before it is listed.
+        long node = folder(request.name()).listening().orElseThrow().process().pid();
+        signal("STOP", node);
+        try {
+            FolderTree.delete(temp.resolve("local").resolve(CLUSTER));
+            assertThat(provider().listAll()).extracting(ProvidedNode::name).containsExactly(request.name());
+        } finally {
+            signal("CONT", node);
+        }
         await().atMost(Duration.ofSeconds(15)).until(() -> marked().isEmpty());
         await().atMost(Duration.ofSeconds(15)).until(() -> !Files.exists(SharedMemory.path(id)));
     }
