@@ -1,5 +1,8 @@
 package io.muster.distribution;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.muster.cluster.MusterHome;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,7 +37,17 @@ final class ArchitectureTest {
         "io.muster.cluster..",
         "io.muster.job..",
         "io.muster.api..",
+        "io.muster.embedded..",
         "io.muster.cli.."
+    };
+
+    private static final String[] BEHIND_THE_API = {
+        "io.muster.cluster..",
+        "io.muster.job..",
+        "io.muster.provider..",
+        "io.muster.bootstrap..",
+        "io.muster.agent..",
+        "io.muster.wire.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -88,6 +102,14 @@ final class ArchitectureTest {
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAPackage("io.muster.cli.."),
+                        noClasses()
+                                .that()
+                                .resideInAPackage("io.muster.cli..")
+                                .should()
+                                .dependOnClassesThat(
+                                        resideInAnyPackage(BEHIND_THE_API).and(not(type(MusterHome.class))))
+                                .because("the command line reaches the core through io.muster.api and its"
+                                        + " implementation in io.muster.embedded, which takes the home"),
                         noClasses()
                                 .that()
                                 .resideInAnyPackage("io.muster.spec..", "io.muster.plan..", "io.muster.state..")

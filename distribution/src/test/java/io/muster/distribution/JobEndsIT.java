@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** However a job ends, it ends with the right code and nothing of it is left on any node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class JobEndsIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern PID = Pattern.compile("rank (\\d+) is here, pid (\\d+)");
 
     @TempDir
@@ -53,9 +53,7 @@ final class JobEndsIT {
                             || process.contains("Talk")
                             || process.contains("sleep 600")
                             || process.contains("Supervisor"));
-            assertThat(MusterCommand.sharedMemory())
-                    .as("shared memory of jobs")
-                    .noneMatch(path -> path.contains("/muster-ends."));
+            assertThat(muster.sharedMemoryOfJobs()).as("shared memory of jobs").isEmpty();
         });
     }
 
@@ -195,6 +193,13 @@ final class JobEndsIT {
                 muster.run("submit", "ends", "-n", "6", "--cp", classes(), "--", program("Misbehave"), "wait", "0");
         assertThat(submit.exit()).as(submit.toString()).isZero();
         String job = submit.out().strip();
+        await().atMost(SOON)
+                .until(() -> muster.run("logs", job)
+                                .out()
+                                .lines()
+                                .filter(line -> line.contains(" is here"))
+                                .count()
+                        == 6);
         Result cancel = muster.run("cancel", job);
         assertThat(cancel.exit()).as(cancel.toString()).isZero();
         assertThat(muster.run("jobs", "ends").out().lines().filter(line -> line.startsWith(job + " ")))

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class MusterCommand {
     static final Path DIST = Path.of("target", "muster").toAbsolutePath();
     private static final int TIMEOUT_S = 180;
+    private static final String SHARED_MEMORY = "MUSTER_SHARED_MEMORY";
 
     private final Path home;
     private final Path folder;
@@ -146,11 +147,35 @@ final class MusterCommand {
         return found;
     }
 
-    /** Shared memory folders of Muster on this machine. */
-    static List<String> sharedMemory() {
+    /** What jobs have in the shared memory of the nodes of this home. */
+    List<String> sharedMemoryOfJobs() {
+        return environments().stream()
+                .filter(environ -> environ.contains(home.toString()))
+                .map(environ -> variable(environ, SHARED_MEMORY))
+                .filter(variable -> !variable.isEmpty())
+                .distinct()
+                .flatMap(variable -> below(Path.of(variable.substring(SHARED_MEMORY.length() + 1)), 1).stream())
+                .toList();
+    }
+
+    /** Shared memory of nodes, whichever Muster made them, that no process uses any more. */
+    static List<String> abandonedSharedMemory() {
+        String used = String.join("", environments());
         return below(Path.of("/dev/shm"), 1).stream()
                 .filter(path -> path.contains("/muster-"))
+                .filter(path -> !used.contains(SHARED_MEMORY + "=" + path + "\0"))
                 .toList();
+    }
+
+    private static List<String> environments() {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(
+                            process -> process.getFileName().toString().chars().allMatch(Character::isDigit))
+                    .map(process -> procFile(process.resolve("environ")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> below(Path folder, int depth) {

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The manager, which dies at a step: arguments are {@code up} or {@code down}, the home, the cluster and the number of
- * the progress event at which the process is halted, as {@code kill -9} would. Exits with 0 when there are fewer.
+ * The manager, which dies at a step: arguments are {@code up} or {@code down}, the home, a cluster of one node and the
+ * number of the progress event at which the process is halted, as {@code kill -9} would. Exits with 0 when there are
+ * fewer.
  */
 public final class KilledCommand {
     static final int HALTED = 137;
@@ -20,7 +21,7 @@ public final class KilledCommand {
         AtomicInteger left = new AtomicInteger(Integer.parseInt(args[3]));
         try (EmbeddedMuster muster = EmbeddedMuster.open(new MusterHome(Path.of(args[1])))) {
             if (args[0].equals("up")) {
-                muster.up(ClusterSpec.local(args[2], 2), event -> countDown(left, event));
+                muster.up(ClusterSpec.local(args[2], 1), event -> countDown(left, event));
             } else {
                 muster.down(args[2], event -> countDown(left, event));
             }
