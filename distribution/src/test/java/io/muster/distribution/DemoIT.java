@@ -72,7 +72,7 @@ final class DemoIT {
     /** A folder for PATH with no more than a bare system has. */
     private Path toolsWithoutJava() throws IOException {
         Path folder = Files.createDirectory(temp.resolve("tools"));
-        for (String tool : List.of("sh", "env", "readlink", "uname")) {
+        for (String tool : List.of("sh", "env", "readlink", "setsid", "grep", "rm", "sleep", "cat", "kill")) {
             Path found = Stream.of("/usr/bin", "/bin")
                     .map(place -> Path.of(place, tool))
                     .filter(Files::isExecutable)
