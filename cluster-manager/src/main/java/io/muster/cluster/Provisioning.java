@@ -124,6 +124,7 @@ final class Provisioning {
                 node.slots(),
                 node.cores(),
                 node.memory().map(MemorySize::bytes).orElse(0L),
+                plan.spec().nodes().image(),
                 folder.keys().ssh().publicLine(),
                 folder.hostKey(node.name()));
     }

@@ -17,6 +17,7 @@ import io.muster.cluster.Providers;
 import io.muster.job.JobService;
 import io.muster.plan.ClusterPlan;
 import io.muster.provider.NodeProvider;
+import io.muster.provider.docker.DockerNodeProvider;
 import io.muster.provider.local.JavaLaunch;
 import io.muster.provider.local.LocalNodeProvider;
 import io.muster.provider.local.LocalOptions;
@@ -53,7 +54,11 @@ public final class EmbeddedMuster implements MusterApi {
     public static EmbeddedMuster open(MusterHome home) {
         JavaLaunch self = JavaLaunch.ofThisProcess();
         JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.startUpOptions());
-        return open(home, List.of(new LocalNodeProvider(home.local(), launch, LocalOptions.defaults())));
+        return open(
+                home,
+                List.of(
+                        new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
+                        new DockerNodeProvider(DockerNodeProvider.ownerOf(System.getProperty("user.name")))));
     }
 
     /** Opens the state in this home with these providers. */

@@ -1,5 +1,7 @@
 package io.muster.provider;
 
+import java.util.Optional;
+
 /**
  * One node to be created.
  *
@@ -9,6 +11,8 @@ package io.muster.provider;
  * @param slots ranks that the node may hold
  * @param cores cores that the node must have at least, where the provider chooses its size
  * @param memoryBytes memory that the node must have at least, where the provider chooses its size
+ * @param image operating system of the node, where the provider has a choice: an alias such as {@code debian-12} or the
+ *     provider's own name; empty for the provider's default
  * @param authorizedKey public key that may log in, as a line of an {@code authorized_keys} file
  * @param hostKey key that the node's SSH server must show
  */
@@ -19,6 +23,7 @@ public record NodeRequest(
         int slots,
         int cores,
         long memoryBytes,
+        Optional<String> image,
         String authorizedKey,
         HostKey hostKey) {
 

@@ -20,7 +20,7 @@ public final class ClusterSchema {
         schema.put("title", "Muster sizing file");
         schema.put("description", "A cluster that Muster brings up: its name, where it is, and how large.");
         schema.putAll(section(Keys.FILE));
-        schema.put("allOf", List.of(localHasNoCloudKeys()));
+        schema.put("allOf", List.of(onlyKeysFor(ClusterSpec.LOCAL), onlyKeysFor(ClusterSpec.DOCKER)));
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent);
@@ -73,7 +73,9 @@ public final class ClusterSchema {
     }
 
     private static String description(Key key) {
-        String scope = key.scope() == Key.Scope.CLOUD ? " For cloud providers only." : "";
+        String scope = key.scope() == Key.Scope.EVERYWHERE
+                ? ""
+                : " Applies " + key.scope().words() + ".";
         String options = key.shape() instanceof Shape.Choice choice
                 ? choice.options().stream().map(ClusterSchema::describe).collect(Collectors.joining("; ", " ", "."))
                 : "";
@@ -99,22 +101,21 @@ public final class ClusterSchema {
         return examples;
     }
 
-    private static Map<String, Object> localHasNoCloudKeys() {
-        Map<String, Object> isLocal = Map.of("properties", Map.of("provider", Map.of("const", ClusterSpec.LOCAL)));
+    private static Map<String, Object> onlyKeysFor(String provider) {
         Map<String, Object> rule = new LinkedHashMap<>();
-        rule.put("if", isLocal);
-        rule.put("then", Map.of("properties", withoutCloudKeys(Keys.FILE)));
+        rule.put("if", Map.of("properties", Map.of("provider", Map.of("const", provider))));
+        rule.put("then", Map.of("properties", foreignKeys(Keys.FILE, provider)));
         return rule;
     }
 
-    private static Map<String, Object> withoutCloudKeys(Shape.Section section) {
+    private static Map<String, Object> foreignKeys(Shape.Section section, String provider) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Key key : section.keys()) {
-            if (key.scope() == Key.Scope.CLOUD) {
+            if (!key.scope().includes(provider)) {
                 properties.put(key.name(), false);
             } else if (key.shape() instanceof Shape.Section inner
-                    && !withoutCloudKeys(inner).isEmpty()) {
-                properties.put(key.name(), Map.of("properties", withoutCloudKeys(inner)));
+                    && !foreignKeys(inner, provider).isEmpty()) {
+                properties.put(key.name(), Map.of("properties", foreignKeys(inner, provider)));
             }
         }
         return properties;

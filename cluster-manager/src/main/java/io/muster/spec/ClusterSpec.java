@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 public record ClusterSpec(ClusterName name, String provider, NodesSpec nodes, MpiRuntime runtime, Limits limits) {
     /** The provider whose nodes are processes on this machine. */
     public static final String LOCAL = "local";
+    /** The provider whose nodes are containers. */
+    public static final String DOCKER = "docker";
 
     public ClusterSpec {
         if (provider.isBlank()) {
@@ -34,15 +36,23 @@ public record ClusterSpec(ClusterName name, String provider, NodesSpec nodes, Mp
     }
 
     public ClusterSpec withSlots(int slots) {
-        return withNodes(new NodesSpec(nodes.count(), OptionalInt.of(slots), nodes.cores(), nodes.memory()));
+        return withNodes(
+                new NodesSpec(nodes.count(), OptionalInt.of(slots), nodes.cores(), nodes.memory(), nodes.image()));
     }
 
     public ClusterSpec withCores(int cores) {
-        return withNodes(new NodesSpec(nodes.count(), nodes.slots(), OptionalInt.of(cores), nodes.memory()));
+        return withNodes(
+                new NodesSpec(nodes.count(), nodes.slots(), OptionalInt.of(cores), nodes.memory(), nodes.image()));
     }
 
     public ClusterSpec withMemory(MemorySize memory) {
-        return withNodes(new NodesSpec(nodes.count(), nodes.slots(), nodes.cores(), Optional.of(memory)));
+        return withNodes(
+                new NodesSpec(nodes.count(), nodes.slots(), nodes.cores(), Optional.of(memory), nodes.image()));
+    }
+
+    public ClusterSpec withImage(String image) {
+        return withNodes(
+                new NodesSpec(nodes.count(), nodes.slots(), nodes.cores(), nodes.memory(), Optional.of(image)));
     }
 
     public ClusterSpec withNodes(NodesSpec changed) {
@@ -71,6 +81,8 @@ public record ClusterSpec(ClusterName name, String provider, NodesSpec nodes, Mp
         nodes.cores().ifPresent(cores -> yaml.append("  cores: ").append(cores).append('\n'));
         nodes.memory()
                 .ifPresent(memory -> yaml.append("  memory: ").append(memory).append('\n'));
+        nodes.image()
+                .ifPresent(image -> yaml.append("  image: \"").append(image).append("\"\n"));
         yaml.append("runtime: ").append(runtime.text()).append('\n');
         if (!limits.equals(Limits.NONE)) {
             yaml.append("limits:\n");

@@ -24,8 +24,29 @@ record Key(
 
     /** For which providers the key means something. */
     enum Scope {
-        EVERYWHERE,
-        CLOUD
+        EVERYWHERE("everywhere"),
+        IMAGES("to containers and cloud providers only"),
+        CLOUD("to cloud providers only");
+
+        private final String words;
+
+        Scope(String words) {
+            this.words = words;
+        }
+
+        /** Where keys of this scope apply, as the end of a sentence. */
+        String words() {
+            return words;
+        }
+
+        boolean includes(String provider) {
+            boolean local = provider.equals(ClusterSpec.LOCAL);
+            return switch (this) {
+                case EVERYWHERE -> true;
+                case IMAGES -> !local;
+                case CLOUD -> !local && !provider.equals(ClusterSpec.DOCKER);
+            };
+        }
     }
 
     static Key required(String name, Shape shape, String description, String... examples) {
@@ -34,6 +55,10 @@ record Key(
 
     static Key optional(String name, Shape shape, String description, String... examples) {
         return new Key(name, shape, Need.OPTIONAL, Scope.EVERYWHERE, description, List.of(examples), Optional.empty());
+    }
+
+    static Key image(String name, Shape shape, String description, String... examples) {
+        return new Key(name, shape, Need.OPTIONAL, Scope.IMAGES, description, List.of(examples), Optional.empty());
     }
 
     static Key cloud(String name, Shape shape, String description, String... examples) {

@@ -16,7 +16,7 @@ final class KeyChecker {
 
     private final ProblemSink problems;
     private final Map<String, String> values = new HashMap<>();
-    private boolean local;
+    private String provider = "";
 
     KeyChecker(ProblemSink problems) {
         this.problems = problems;
@@ -24,8 +24,10 @@ final class KeyChecker {
 
     /** The right values by path, {@code nodes.count → 4}; complete only when no problem was found. */
     Map<String, String> check(Located root) {
-        local = root instanceof Located.Mapping mapping
-                && mapping.get("provider").filter(KeyChecker::isLocal).isPresent();
+        if (root instanceof Located.Mapping mapping
+                && mapping.get("provider").orElse(null) instanceof Located.Scalar scalar) {
+            provider = scalar.text();
+        }
         if (root instanceof Located.Mapping mapping) {
             section(Keys.FILE, mapping, mapping.at(), "");
         } else {
@@ -37,10 +39,6 @@ final class KeyChecker {
                     "Write one \"key: value\" a line, " + SpecReader.MINIMAL);
         }
         return values;
-    }
-
-    private static boolean isLocal(Located provider) {
-        return provider instanceof Located.Scalar scalar && scalar.text().equals(ClusterSpec.LOCAL);
     }
 
     private void section(Shape.Section section, Located.Mapping mapping, Located.Spot owner, String path) {
@@ -96,13 +94,13 @@ final class KeyChecker {
 
     private void value(Key key, Located.Entry entry, String path) {
         Located value = entry.value();
-        if (key.scope() == Key.Scope.CLOUD && local) {
+        if (!key.scope().includes(provider)) {
             problems.add(
                     entry.keyAt(),
                     path,
-                    "this key applies to cloud providers only, and the provider is local",
+                    "this key applies " + key.scope().words() + ", and the provider is " + Printable.of(provider),
                     entry.key(),
-                    "Remove it, or name a cloud provider.");
+                    "Remove it, or name such a provider.");
             return;
         }
         if (value instanceof Located.Scalar scalar && scalar.kind() == Located.Kind.NOTHING) {

@@ -13,8 +13,8 @@ final class Keys {
 
     private static final Shape PROVIDER = new Shape.Choice(List.of(
             new Option(ClusterSpec.LOCAL, "processes on this machine, nothing to install", Availability.NOW),
+            new Option(ClusterSpec.DOCKER, "containers of a Docker Engine", Availability.NOW),
             new Option("hosts", "machines that exist", Availability.LATER),
-            new Option("docker", "containers of a Docker Engine", Availability.LATER),
             new Option("aws-ec2", "Amazon EC2", Availability.LATER),
             new Option("azurecompute-arm", "Microsoft Azure", Availability.LATER),
             new Option("openstack-nova", "OpenStack", Availability.LATER),
@@ -52,7 +52,12 @@ final class Keys {
                     "8"),
             Key.optional("memory", MEMORY, "Memory that one node must have.", "16 GiB"),
             Key.cloud("type", WORD, "The provider's own name of the machine type.", "c7i.2xlarge"),
-            Key.cloud("image", WORD, "The operating system of the nodes.", "debian-12"),
+            Key.image(
+                    "image",
+                    WORD,
+                    "The operating system of the nodes: debian-12, ubuntu-24.04 or rocky-9, or an image by the"
+                            + " provider's own name.",
+                    "debian-12"),
             Key.cloud("spot", new Shape.Switch(), "Whether to take cheaper machines that may be taken away.", "true")));
 
     private static final Shape LIMITS = new Shape.Section(List.of(

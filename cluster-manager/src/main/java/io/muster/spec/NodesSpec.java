@@ -10,8 +10,10 @@ import java.util.OptionalInt;
  * @param slots ranks that one node may hold; default: as many as {@code cores}
  * @param cores cores that one node must have
  * @param memory memory that one node must have
+ * @param image operating system of the nodes: an alias, or the provider's own name of an image
  */
-public record NodesSpec(int count, OptionalInt slots, OptionalInt cores, Optional<MemorySize> memory) {
+public record NodesSpec(
+        int count, OptionalInt slots, OptionalInt cores, Optional<MemorySize> memory, Optional<String> image) {
     /** Most nodes that one cluster may have. */
     public static final int MAX_COUNT = 4096;
     /** Most slots or cores that one node may have. */
@@ -25,7 +27,7 @@ public record NodesSpec(int count, OptionalInt slots, OptionalInt cores, Optiona
 
     /** This many nodes, the rest left to the planner. */
     public static NodesSpec of(int count) {
-        return new NodesSpec(count, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+        return new NodesSpec(count, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
     private static void inRange(String what, int value, int max) {

@@ -89,7 +89,8 @@ public final class SpecReader {
                 whole(values, "nodes.count").orElseThrow(),
                 whole(values, "nodes.slots"),
                 whole(values, "nodes.cores"),
-                text(values, "nodes.memory").map(MemorySize::parse));
+                text(values, "nodes.memory").map(MemorySize::parse),
+                text(values, "nodes.image"));
         Optional<Duration> idle = text(values, "limits.idle").map(TimeSpan::parse);
         Optional<Duration> lifetime = text(values, "limits.lifetime").map(TimeSpan::parse);
         Optional<Money> budget = text(values, "limits.budget").map(Money::parse);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,16 @@ public abstract class NodeProviderContract {
     }
 
     protected final NodeRequest request(String cluster, int index) {
-        return new NodeRequest(cluster, cluster + "-" + index, index, 2, 1, 0, user.publicKey(), TestKeys.generate());
+        return new NodeRequest(
+                cluster,
+                cluster + "-" + index,
+                index,
+                2,
+                1,
+                0,
+                Optional.empty(),
+                user.publicKey(),
+                TestKeys.generate());
     }
 
     private List<NodeRequest> requests(int count) {

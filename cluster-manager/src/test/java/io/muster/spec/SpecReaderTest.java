@@ -29,7 +29,8 @@ final class SpecReaderTest {
 
         assertThat(spec.name()).hasToString("heat");
         assertThat(spec.nodes())
-                .isEqualTo(new NodesSpec(4, OptionalInt.of(2), OptionalInt.of(8), Optional.of(MemorySize.ofGiB(16))));
+                .isEqualTo(new NodesSpec(
+                        4, OptionalInt.of(2), OptionalInt.of(8), Optional.of(MemorySize.ofGiB(16)), Optional.empty()));
         assertThat(spec.limits().idle()).contains(Duration.ofMinutes(20));
         assertThat(spec.limits().lifetime()).contains(Duration.ofHours(8));
         assertThat(spec.limits().budget()).contains(Money.parse("25 USD"));
@@ -124,7 +125,7 @@ final class SpecReaderTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.what()).isEqualTo("\"aws-ec2\" (Amazon EC2) comes with a later version");
-                    assertThat(problem.advice()).isEqualTo("This version has one of: local.");
+                    assertThat(problem.advice()).isEqualTo("This version has one of: local, docker.");
                 });
         assertThat(problems(NODES + "runtime: mpich\n").getFirst().what()).contains("comes with a later version");
         assertThat(problems("cluster: heat\nprovider: local\nnodes: [{count: 1}]\n")

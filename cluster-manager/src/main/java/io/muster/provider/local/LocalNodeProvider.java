@@ -1,6 +1,6 @@
 package io.muster.provider.local;
 
-import io.muster.provider.FailureKind;
+import io.muster.provider.Creations;
 import io.muster.provider.LeftOver;
 import io.muster.provider.Names;
 import io.muster.provider.NodeOutcome;
@@ -10,18 +10,9 @@ import io.muster.provider.ProvidedNode;
 import io.muster.provider.ProviderException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /**
  * Nodes as processes of this machine: {@code ROOT/CLUSTER/NODE} is the node's folder, and a variable in the
@@ -56,64 +47,20 @@ public final class LocalNodeProvider implements NodeProvider {
 
     @Override
     public List<NodeOutcome> create(List<NodeRequest> requests) {
-        Set<String> names = new HashSet<>();
-        for (NodeRequest request : requests) {
-            if (!names.add(request.cluster() + "/" + request.name())) {
-                throw new IllegalArgumentException(
-                        "node " + request.name() + " of cluster " + request.cluster() + " is asked for twice");
-            }
-        }
-        return onEach(requests, this::createOne, NodeRequest::name);
+        return Creations.allAtOnce(requests, this::createOne);
     }
 
     private NodeOutcome createOne(NodeRequest request) {
         try {
             starts.acquire();
         } catch (InterruptedException e) {
-            return cancelled(request.name());
+            return Creations.cancelled(request.name());
         }
         try {
             return creation.create(request);
         } finally {
             starts.release();
         }
-    }
-
-    private static NodeOutcome cancelled(String node) {
-        return new NodeOutcome.Failed(
-                node, FailureKind.CANCELLED, "node " + node + ": interrupted before it was ready; it was removed");
-    }
-
-    private static List<NodeOutcome> onEach(
-            List<NodeRequest> requests, Function<NodeRequest, NodeOutcome> work, Function<NodeRequest, String> nameOf) {
-        List<NodeOutcome> outcomes = new ArrayList<>();
-        boolean interrupted = false;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<NodeOutcome>> running = requests.stream()
-                    .map(request -> threads.submit(() -> work.apply(request)))
-                    .toList();
-            for (int i = 0; i < running.size(); i++) {
-                Future<NodeOutcome> one = running.get(i);
-                String node = nameOf.apply(requests.get(i));
-                while (true) {
-                    try {
-                        outcomes.add(one.get());
-                        break;
-                    } catch (InterruptedException e) {
-                        // each undoes its own node and then answers
-                        interrupted = true;
-                        threads.shutdownNow();
-                    } catch (ExecutionException | CancellationException e) {
-                        outcomes.add(new NodeOutcome.Failed(node, FailureKind.TRANSIENT, "node " + node + ": " + e));
-                        break;
-                    }
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return outcomes;
     }
 
     @Override

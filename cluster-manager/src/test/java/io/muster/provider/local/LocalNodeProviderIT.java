@@ -52,6 +52,7 @@ final class LocalNodeProviderIT extends NodeProviderContract {
                 request.slots(),
                 request.cores(),
                 request.memoryBytes(),
+                request.image(),
                 request.authorizedKey(),
                 damaged);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,8 @@ final class RealSshIT {
         Path identity = temp.resolve("id");
         Files.createFile(identity, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(identity, user.privateKey());
-        NodeRequest request = new NodeRequest("heat", NODE, 0, 2, 1, 0, user.publicKey(), TestKeys.generate());
+        NodeRequest request =
+                new NodeRequest("heat", NODE, 0, 2, 1, 0, Optional.empty(), user.publicKey(), TestKeys.generate());
         assertThat(provider().create(List.of(request))).hasOnlyElementsOfType(Created.class);
         config = SshConfigFile.write(temp, identity, provider().list("heat")).config();
     }

@@ -1,0 +1,63 @@
+package io.muster.provider.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import java.util.List;
+
+/** The bridge network of a cluster: its nodes see each other, and no other cluster. */
+final class ClusterNetwork {
+    private final DockerClient client;
+    private final String owner;
+
+    ClusterNetwork(DockerClient client, String owner) {
+        this.client = client;
+        this.owner = owner;
+    }
+
+    static String name(String owner, String cluster) {
+        return "muster-" + owner + "-" + cluster;
+    }
+
+    /** Makes the network unless it is there; returns its name. */
+    String ensure(String cluster) {
+        String name = name(owner, cluster);
+        if (ids(cluster).isEmpty()) {
+            try {
+                client.createNetworkCmd()
+                        .withName(name)
+                        .withDriver("bridge")
+                        .withCheckDuplicate(true)
+                        .withLabels(NodeLabels.ofCluster(owner, cluster))
+                        .exec();
+            } catch (ConflictException e) {
+                // Another manager made it in the same moment; whoever is wrong about that hears it at the container.
+                return name;
+            }
+        }
+        return name;
+    }
+
+    List<String> ids(String cluster) {
+        List<String> labels = NodeLabels.ofCluster(owner, cluster).entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .toList();
+        return client.listNetworksCmd().withFilter("label", labels).exec().stream()
+                .map(Network::getId)
+                .toList();
+    }
+
+    /** Removes it unless it is gone; fails when a container of somebody else hangs on it. */
+    void remove(String cluster) {
+        ids(cluster).forEach(this::removeOne);
+    }
+
+    private void removeOne(String id) {
+        try {
+            client.removeNetworkCmd(id).exec();
+        } catch (NotFoundException e) {
+            // Somebody else removed it: that is what was wanted.
+        }
+    }
+}
