@@ -84,6 +84,12 @@ public interface MusterApi extends AutoCloseable {
      */
     List<Path> collect(String jobId, Consumer<Progress> progress);
 
+    /**
+     * Gives a provider that makes its own images the root file system, a tar archive, that they start from; for
+     * machines that reach no registry. Blocks until the provider has it.
+     */
+    void importImage(String provider, Path rootFileSystem);
+
     /** Every change of a cluster, its nodes and its jobs, oldest first. */
     List<Event> events(String cluster);
 

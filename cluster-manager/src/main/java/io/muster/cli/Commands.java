@@ -30,6 +30,7 @@ final class Commands {
         commands.put("events", EventsCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("mpirun", MpirunCommand::new);
+        commands.put("image", ImageCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;

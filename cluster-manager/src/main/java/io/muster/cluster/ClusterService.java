@@ -39,7 +39,8 @@ public final class ClusterService {
                     progress,
                     "plan",
                     () -> plan(spec),
-                    made -> made.nodes().size() + " nodes, " + made.slots() + " slots");
+                    made -> made.nodes().size() + (made.nodes().size() == 1 ? " node, " : " nodes, ") + made.slots()
+                            + " slots");
             try (OperationLock _ = lock(spec.name(), "up")) {
                 new UpOperation(context, plan, progress).run();
             }

@@ -41,7 +41,7 @@ final class DownOperation {
         Optional<StoredCluster> cluster = context.store().clusters().live(name);
         List<NodeProvider> providers = cluster.map(
                         stored -> List.of(context.providers().named(stored.provider())))
-                .orElseGet(() -> context.providers().all());
+                .orElseGet(() -> context.providers().setUp());
         List<ProvidedNode> standing = listed(providers);
         if (cluster.isEmpty() && standing.isEmpty()) {
             throw ClusterContext.notFound(name.text());

@@ -1,7 +1,13 @@
 package io.muster.cluster;
 
 import io.muster.api.MusterException;
+import io.muster.provider.BaseImages;
 import io.muster.provider.NodeProvider;
+import io.muster.provider.ProviderException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +20,40 @@ public final class Providers {
         providers.forEach(provider -> byName.put(provider.name(), provider));
     }
 
-    List<NodeProvider> all() {
-        return List.copyOf(byName.values());
+    /** Those that may have nodes of this user. */
+    List<NodeProvider> setUp() {
+        return byName.values().stream().filter(NodeProvider::isSetUp).toList();
+    }
+
+    /** Gives a provider the base of its images; blocks until it has all of it. */
+    public void importBase(String provider, Path rootFileSystem) {
+        if (!(named(provider) instanceof BaseImages images)) {
+            throw new MusterException(
+                    MusterException.Kind.INPUT,
+                    "provider " + provider + " makes no images",
+                    "provider: " + provider,
+                    "its nodes take what there is",
+                    "leave the import out; image: in the sizing file names an image where there is a choice");
+        }
+        try (InputStream in = Files.newInputStream(rootFileSystem)) {
+            images.importBase(in);
+        } catch (IOException e) {
+            throw new MusterException(
+                    MusterException.Kind.INPUT,
+                    "the root file system cannot be read",
+                    rootFileSystem.toString(),
+                    String.valueOf(e),
+                    "name a tar archive, as mmdebstrap, debootstrap or docker export make it",
+                    e);
+        } catch (ProviderException e) {
+            throw new MusterException(
+                    MusterException.Kind.INFRASTRUCTURE,
+                    "the base image was not imported",
+                    rootFileSystem.toString(),
+                    String.valueOf(e.getMessage()),
+                    "mend that and run the same command again",
+                    e);
+        }
     }
 
     NodeProvider named(String name) {

@@ -41,6 +41,7 @@ public final class EmbeddedMuster implements MusterApi {
     private final LinkPool links;
     private final ClusterService clusters;
     private final JobService jobs;
+    private final Providers providers;
 
     private EmbeddedMuster(ClusterContext context) {
         this.home = context.home();
@@ -48,6 +49,7 @@ public final class EmbeddedMuster implements MusterApi {
         this.links = context.links();
         this.clusters = new ClusterService(context);
         this.jobs = new JobService(context);
+        this.providers = context.providers();
     }
 
     /** Opens the state in this home with the providers that come with this version. */
@@ -134,6 +136,11 @@ public final class EmbeddedMuster implements MusterApi {
     @Override
     public List<Path> collect(String jobId, Consumer<Progress> progress) {
         return onState(() -> jobs.collect(jobId, progress));
+    }
+
+    @Override
+    public void importImage(String provider, Path rootFileSystem) {
+        providers.importBase(provider, rootFileSystem);
     }
 
     @Override

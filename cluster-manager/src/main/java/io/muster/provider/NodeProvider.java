@@ -18,6 +18,12 @@ public interface NodeProvider {
     String name();
 
     /**
+     * Whether this machine is set up to use the provider at all: its engine is installed, credentials are there. One
+     * that is not has made nothing. Does not ask the provider itself.
+     */
+    boolean isSetUp();
+
+    /**
      * Creates nodes, all at once within the bounds of the provider, and waits for each until it can be reached over
      * SSH or has failed. Some may come and others not: there is one outcome for each request, in the same order.
      *

@@ -25,6 +25,7 @@ import io.muster.state.Event;
 import io.muster.state.EventKind;
 import io.muster.state.JobState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,6 +270,18 @@ final class InMemoryMuster implements MusterApi {
     /** What was submitted as this job. */
     JobSpec specOf(String jobId) {
         return Optional.ofNullable(specs.get(jobId)).orElseThrow();
+    }
+
+    @Override
+    public void importImage(String provider, Path rootFileSystem) {
+        if (!Files.isRegularFile(rootFileSystem)) {
+            throw new MusterException(
+                    MusterException.Kind.INPUT,
+                    "the root file system cannot be read",
+                    rootFileSystem.toString(),
+                    "",
+                    "");
+        }
     }
 
     @Override

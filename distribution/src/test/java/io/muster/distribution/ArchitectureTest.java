@@ -61,6 +61,8 @@ final class ArchitectureTest {
                         library("com.hierynomus..", "io.muster.bootstrap.ssh.."),
                         library("org.bouncycastle..", "io.muster.bootstrap.keys.."),
                         library("org.apache.sshd..", "io.muster.provider.local.."),
+                        library("com.github.dockerjava..", "io.muster.provider.docker.."),
+                        library("org.apache.commons..", "io.muster.provider.docker.."),
                         library("org.jdbi..", "io.muster.state.."),
                         library("org.sqlite..", "io.muster.state.."),
                         library("org.flywaydb..", "io.muster.state.."),

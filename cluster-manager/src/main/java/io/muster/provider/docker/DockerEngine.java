@@ -13,6 +13,8 @@ import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import io.muster.provider.ProviderException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,13 @@ final class DockerEngine {
         String address() {
             return local() ? "127.0.0.1" : host.getHost();
         }
+    }
+
+    /** Whether there is a socket, or an engine elsewhere is named. */
+    static boolean isSetUp() {
+        URI host =
+                DefaultDockerClientConfig.createDefaultConfigBuilder().build().getDockerHost();
+        return !host.getScheme().equals("unix") || Files.exists(Path.of(host.getPath()));
     }
 
     /** Connects, or gives the connection that there is. Blocks. */

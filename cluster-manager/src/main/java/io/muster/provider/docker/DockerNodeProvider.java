@@ -1,5 +1,6 @@
 package io.muster.provider.docker;
 
+import io.muster.provider.BaseImages;
 import io.muster.provider.Creations;
 import io.muster.provider.FailureKind;
 import io.muster.provider.LeftOver;
@@ -31,7 +32,7 @@ import java.util.function.Predicate;
  * <p>A node's SSH server is published on a port of the engine's machine: on its loopback when that is this machine, on
  * all its addresses otherwise. Nodes reach each other on a bridge network of their cluster. Thread-safe.
  */
-public final class DockerNodeProvider implements NodeProvider {
+public final class DockerNodeProvider implements NodeProvider, BaseImages {
     private final DockerEngine engine = new DockerEngine();
     private final String owner;
 
@@ -54,6 +55,11 @@ public final class DockerNodeProvider implements NodeProvider {
     @Override
     public String name() {
         return "docker";
+    }
+
+    @Override
+    public boolean isSetUp() {
+        return DockerEngine.isSetUp();
     }
 
     @Override
@@ -172,7 +178,7 @@ public final class DockerNodeProvider implements NodeProvider {
         }
     }
 
-    /** Imports a root file system, a tar archive, as the base of node images; blocks until the engine has it. */
+    @Override
     public void importBase(InputStream rootFileSystem) throws ProviderException {
         engine.ask(connection -> {
             NodeImage.importBase(connection.client(), rootFileSystem);

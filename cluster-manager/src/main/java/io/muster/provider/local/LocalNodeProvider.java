@@ -46,6 +46,11 @@ public final class LocalNodeProvider implements NodeProvider {
     }
 
     @Override
+    public boolean isSetUp() {
+        return true;
+    }
+
+    @Override
     public List<NodeOutcome> create(List<NodeRequest> requests) {
         return Creations.allAtOnce(requests, this::createOne);
     }
