@@ -1,6 +1,7 @@
 package io.muster.cluster;
 
 import io.muster.api.MusterException;
+import io.muster.launch.RuntimeHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,13 +23,13 @@ public record Installation(Path runtimeImage, List<Path> nodeJars) {
     public static Installation ofThisProcess() {
         String home = System.getProperty("muster.dist", "");
         Path runtime = Path.of(home, "runtime");
-        Path jar = Path.of(home, "lib", "mpi-runtime.jar");
+        Path jar = RuntimeHome.jar();
         if (home.isEmpty() || !Files.isDirectory(runtime) || !Files.isRegularFile(jar)) {
             throw new MusterException(
                     MusterException.Kind.INFRASTRUCTURE,
                     "this installation is not complete",
                     home.isEmpty() ? "system property muster.dist" : home,
-                    "no runtime/ with lib/mpi-runtime.jar there",
+                    "no runtime/ there, or no jar of the MPI runtime",
                     "start Muster with bin/muster of the distribution, or ./muster of a checkout");
         }
         return new Installation(runtime, List.of(jar));

@@ -3,6 +3,7 @@ package io.muster.distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ final class ClassData {
             Files.deleteIfExists(home.resolve(MANAGER_ARCHIVE));
             List<Path> lists = data.record(work);
             List<Path> ofNodes = lists.stream().filter(ClassData::isOfNode).toList();
-            data.dump(merged(ofNodes, work), "lib/mpi-runtime.jar", NODE_ARCHIVE);
-            data.dump(merged(lists, work), "lib/cluster-manager.jar", MANAGER_ARCHIVE);
+            data.dump(merged(ofNodes, work), data.jarOf("mpi-runtime"), NODE_ARCHIVE);
+            data.dump(merged(lists, work), data.jarOf("cluster-manager"), MANAGER_ARCHIVE);
         } finally {
             Runtime.getRuntime().removeShutdownHook(onShutdown);
             Folders.deleteAll(work);
@@ -129,7 +130,13 @@ final class ClassData {
                 Stream.concat(classes.stream(), callSites.stream()).toList());
     }
 
-    private void dump(Path list, String jar, String archive) throws IOException, InterruptedException {
+    private Path jarOf(String module) throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(home.resolve("lib"), module + "-*.jar")) {
+            return jars.iterator().next();
+        }
+    }
+
+    private void dump(Path list, Path jar, String archive) throws IOException, InterruptedException {
         List<String> command = List.of(
                 home.resolve("runtime/bin/java").toString(),
                 "-Xshare:dump",
@@ -140,7 +147,7 @@ final class ClassData {
                 "-XX:SharedClassListFile=" + list,
                 "-XX:SharedArchiveFile=" + home.resolve(archive),
                 "-cp",
-                home.resolve(jar).toString());
+                jar.toString());
         Processes.run(command, home, Map.of());
     }
 }
