@@ -1,10 +1,14 @@
 package io.muster.launch;
 
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Where the runtime that runs this process lies: what runs other processes of ours, too. */
@@ -34,11 +38,17 @@ public final class RuntimeHome {
 
     /** The jar, or the folder of classes, that this class was loaded from. */
     public static Path jar() {
-        CodeSource source = RuntimeHome.class.getProtectionDomain().getCodeSource();
+        // Not from the protection domain: a class out of a class data archive may have none that knows its place.
+        String file = RuntimeHome.class.getName().replace('.', '/') + ".class";
+        URL found = Objects.requireNonNull(RuntimeHome.class.getResource('/' + file), file);
         try {
-            return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the runtime lies at a strange place: " + source, e);
+            if (found.openConnection() instanceof JarURLConnection jar) {
+                return Path.of(jar.getJarFileURL().toURI());
+            }
+            String place = found.toURI().toString();
+            return Path.of(URI.create(place.substring(0, place.length() - file.length())));
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("the runtime lies at a strange place: " + found, e);
         }
     }
 }
