@@ -9,6 +9,7 @@ import io.muster.api.SshAccess;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.MachineFacts;
 import io.muster.plan.Planner;
+import io.muster.provider.ProviderException;
 import io.muster.spec.ClusterName;
 import io.muster.spec.ClusterSpec;
 import io.muster.state.LockAttempt;
@@ -55,8 +56,17 @@ public final class ClusterService {
     public List<ClusterStatus> clusters() {
         StatusQuery query = new StatusQuery(context);
         return context.store().clusters().allLive().stream()
-                .map(cluster -> translating("status", cluster.name().text(), () -> query.of(cluster)))
+                .map(cluster -> translating("status", cluster.name().text(), () -> one(query, cluster)))
                 .toList();
+    }
+
+    /** One provider that does not answer must not hide the clusters of the others. */
+    private static ClusterStatus one(StatusQuery query, StoredCluster cluster) throws Exception {
+        try {
+            return query.of(cluster);
+        } catch (ProviderException e) {
+            return query.unasked(cluster, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

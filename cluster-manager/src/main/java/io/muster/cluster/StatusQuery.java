@@ -61,6 +61,15 @@ final class StatusQuery {
                 cluster.name().text(), cluster.provider(), cluster.phase(), cluster.createdAt(), nodes);
     }
 
+    /** What the store knows of a cluster whose provider cannot be asked, and why that is. */
+    ClusterStatus unasked(StoredCluster cluster, String reason) {
+        List<NodeStatus> nodes = context.store().nodes().of(cluster.id()).stream()
+                .map(node -> new NodeStatus(node.name(), 0, Health.UNREACHABLE, "", reason))
+                .toList();
+        return new ClusterStatus(
+                cluster.name().text(), cluster.provider(), cluster.phase(), cluster.createdAt(), nodes);
+    }
+
     private static NodeStatus ask(
             StoredNode node, Map<String, ProvidedNode> provided, Map<String, NodeLinks.Member> members, NodeLinks links)
             throws InterruptedException {

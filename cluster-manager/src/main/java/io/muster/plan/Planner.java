@@ -1,6 +1,7 @@
 package io.muster.plan;
 
 import io.muster.spec.ClusterSpec;
+import io.muster.spec.Limits;
 import io.muster.spec.MemorySize;
 import io.muster.spec.NodesSpec;
 import java.util.ArrayList;
@@ -30,7 +31,12 @@ public final class Planner {
         List<PlannedNode> nodes = IntStream.range(0, wanted.count())
                 .mapToObj(index -> new PlannedNode(nodeName(spec, index), index, slots, cores, wanted.memory()))
                 .toList();
-        return new ClusterPlan(spec, nodes, Optional.empty(), isLocal(spec) ? notes(nodes) : List.of());
+        List<String> notes = new ArrayList<>(isLocal(spec) ? notes(nodes) : List.of());
+        if (!spec.limits().equals(Limits.NONE)) {
+            notes.add("Limits are kept with the cluster, but this version does not enforce them: take the cluster down"
+                    + " yourself.");
+        }
+        return new ClusterPlan(spec, nodes, Optional.empty(), notes);
     }
 
     private static boolean isLocal(ClusterSpec spec) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.muster.api.MusterApi;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
+import io.muster.api.NodeStatus;
 import io.muster.cluster.MusterHome;
 import io.muster.spec.ClusterName;
 import io.muster.state.Cause;
@@ -42,6 +43,23 @@ final class EmbeddedMusterTest {
                         .matches(e -> e.kind() == Kind.BUSY);
             }
             assertThat(store.jobs().find(job.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+        }
+    }
+
+    @Test
+    void a_provider_that_does_not_answer_hides_no_cluster() {
+        MusterHome home = new MusterHome(temp);
+        try (StateStore store = StateStore.open(home.state());
+                MusterApi muster = EmbeddedMuster.open(home, List.of(new SilentProvider()))) {
+            StoredCluster cluster = store.clusters().create(HEAT, "silent", "x", Cause.of("test"));
+            store.nodes().want(cluster.id(), "heat-1", 0, Cause.of("test"));
+            assertThat(muster.clusters()).singleElement().satisfies(status -> {
+                assertThat(status.cluster()).isEqualTo("heat");
+                assertThat(status.nodes()).singleElement().satisfies(node -> {
+                    assertThat(node.health()).isEqualTo(NodeStatus.Health.UNREACHABLE);
+                    assertThat(node.message()).contains("nobody is there");
+                });
+            });
         }
     }
 

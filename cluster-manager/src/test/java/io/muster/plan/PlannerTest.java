@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.spec.ClusterSpec;
 import io.muster.spec.MemorySize;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
@@ -46,6 +47,13 @@ final class PlannerTest {
                                 + " slower.",
                         "The nodes ask for 20 GiB of memory together, this machine has 16 GiB: memory is not reserved,"
                                 + " large jobs may run out.");
+    }
+
+    @Test
+    void limits_that_nobody_enforces_are_noted() {
+        ClusterSpec limited = ClusterSpec.local("heat", 1).withLifetimeLimit(Duration.ofHours(8));
+
+        assertThat(PLANNER.plan(limited).notes()).singleElement().asString().contains("does not enforce them");
     }
 
     @Test
