@@ -91,7 +91,7 @@ final class KillEveryStepIT {
                         "-Xlog:disable",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        MusterCommand.DIST.resolve("lib/cluster-manager.jar") + ":"
+                        MusterCommand.managerJar() + ":"
                                 + Path.of("target", "test-classes").toAbsolutePath(),
                         "io.muster.distribution.programs.KilledCommand",
                         verb,

@@ -3,6 +3,7 @@ package io.muster.distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,15 @@ final class MusterCommand {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** The jar that names all others of the manager in its manifest. */
+    static Path managerJar() {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(DIST.resolve("lib"), "cluster-manager-*.jar")) {
+            return jars.iterator().next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

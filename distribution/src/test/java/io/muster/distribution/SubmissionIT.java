@@ -97,7 +97,7 @@ final class SubmissionIT {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dmuster.dist=" + MusterCommand.DIST,
                         "-cp",
-                        MusterCommand.DIST.resolve("lib/cluster-manager.jar") + ":"
+                        MusterCommand.managerJar() + ":"
                                 + Path.of("target", "test-classes").toAbsolutePath(),
                         "io.muster.distribution.programs.InterruptedSubmit",
                         muster.home().toString(),
