@@ -10,6 +10,7 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient;
 import io.muster.provider.ProviderException;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class DockerEngine {
     private @Nullable Connection connection;
 
     /** The client and what the engine said of itself. */
-    record Connection(DockerClient client, URI host, int cores) {
+    record Connection(DockerClient client, DockerHttpClient http, RemoteApiVersion version, URI host, int cores) {
         /** Whether the engine's loopback is this machine's. */
         boolean local() {
             return host.getScheme().equals("unix");
@@ -92,29 +93,30 @@ final class DockerEngine {
         URI host = config.getDockerHost();
         try {
             RemoteApiVersion version;
-            try (DockerClient unversioned = client(config)) {
+            try (DockerClient unversioned = DockerClientImpl.getInstance(config, http(config))) {
                 version = negotiated(unversioned.versionCmd().exec());
             }
-            DockerClient client = client(DefaultDockerClientConfig.createDefaultConfigBuilder()
-                    .withApiVersion(version)
-                    .build());
+            DockerHttpClient http = http(config);
+            DockerClient client = DockerClientImpl.getInstance(
+                    DefaultDockerClientConfig.createDefaultConfigBuilder()
+                            .withApiVersion(version)
+                            .build(),
+                    http);
             Info info = client.infoCmd().exec();
-            return new Connection(client, host, info.getNCPU() == null ? 1 : info.getNCPU());
+            return new Connection(client, http, version, host, info.getNCPU() == null ? 1 : info.getNCPU());
         } catch (IOException | RuntimeException e) {
             throw new ProviderException(unreachable(host, e), e);
         }
     }
 
-    private static DockerClient client(DockerClientConfig config) {
-        return DockerClientImpl.getInstance(
-                config,
-                new ApacheDockerHttpClient.Builder()
-                        .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig())
-                        .maxConnections(CONNECTIONS)
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .responseTimeout(ANSWER_TIMEOUT)
-                        .build());
+    private static DockerHttpClient http(DockerClientConfig config) {
+        return new ApacheDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .sslConfig(config.getSSLConfig())
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .responseTimeout(ANSWER_TIMEOUT)
+                .build();
     }
 
     /** Our version, or the nearest that the engine speaks. */

@@ -181,7 +181,7 @@ public final class DockerNodeProvider implements NodeProvider, BaseImages {
     @Override
     public void importBase(InputStream rootFileSystem) throws ProviderException {
         engine.ask(connection -> {
-            NodeImage.importBase(connection.client(), rootFileSystem);
+            NodeImage.importBase(connection, NodeImage.IMPORTED_BASE, rootFileSystem);
             return NodeImage.IMPORTED_BASE;
         });
     }

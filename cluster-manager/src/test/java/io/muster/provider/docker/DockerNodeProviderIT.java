@@ -1,6 +1,7 @@
 package io.muster.provider.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
@@ -13,9 +14,12 @@ import io.muster.provider.NodeRequest;
 import io.muster.provider.NodeState;
 import io.muster.provider.ProvidedNode;
 import io.muster.provider.ProviderException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,6 +120,20 @@ final class DockerNodeProviderIT extends NodeProviderContract {
             assertThat(failed.kind()).isEqualTo(FailureKind.PERMANENT);
             assertThat(failed.reason()).contains("there-is-no-such-image", "muster image import");
         });
+    }
+
+    @Test
+    void a_root_file_system_becomes_an_image_and_something_else_does_not() throws Exception {
+        DockerEngine.Connection connection = engine.connect();
+        String image = "muster-" + OWNER + ":latest";
+        byte[] archive = TarBytes.of(Map.of("etc-hostname", new byte[] {'x'}), TarBytes.READABLE);
+        NodeImage.importBase(connection, image, new ByteArrayInputStream(archive));
+        assertThat(client().inspectImageCmd(image).exec().getId()).startsWith("sha256:");
+        client().removeImageCmd(image).exec();
+        assertThatThrownBy(() -> NodeImage.importBase(
+                        connection, image, new ByteArrayInputStream("no archive".getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("must be a tar archive");
     }
 
     private ProvidedNode created(NodeRequest request) {
