@@ -14,7 +14,7 @@ import java.time.Duration;
  * closes both; the agent and what it runs go on.
  */
 public final class AgentLink implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
     private final SshSession session;

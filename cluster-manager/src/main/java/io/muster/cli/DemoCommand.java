@@ -36,7 +36,10 @@ final class DemoCommand implements Callable<Integer> {
         checkRange("--ranks", ranks, MAX_RANKS);
         Demo demo = Demo.prepare(session, nodes, ranks);
         DemoDocument result = demo.run(keep ? Demo.AtTheEnd.KEEP : Demo.AtTheEnd.DESTROY);
-        session.result(result, () -> DemoText.of(result, demo, session.screen()));
+        session.result(
+                result,
+                () -> DemoText.of(
+                        result, demo, session.screen(), session.surroundings().command()));
         return ExitCode.DONE;
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 final class DemoText {
     private DemoText() {}
 
-    static String of(DemoDocument result, Demo demo, Screen screen) {
+    /** {@code command} is how Muster was called. */
+    static String of(DemoDocument result, Demo demo, Screen screen, String command) {
         StringBuilder text =
                 new StringBuilder("\n").append(times(result, screen)).append("\n\n");
         for (String output : result.outputs()) {
@@ -26,8 +27,8 @@ final class DemoText {
         }
         result.keptCluster()
                 .ifPresent(name -> text.append(screen.result(Style.BOLD, "cluster  "))
-                        .append(name + " stands; muster down " + name + " destroys it\n"));
-        text.append("\nThe same by hand:\n\n").append(byHand(demo));
+                        .append(name + " stands; " + command + " down " + name + " destroys it\n"));
+        text.append("\nThe same by hand:\n\n").append(byHand(demo, command));
         return text.toString();
     }
 
@@ -41,18 +42,19 @@ final class DemoText {
         return table.render(screen);
     }
 
-    private static String byHand(Demo demo) {
+    private static String byHand(Demo demo, String command) {
         NodesSpec nodes = demo.spec().nodes();
         JobSpec job = demo.job();
         String outs = job.outputs().stream().map(glob -> " --out " + glob).collect(Collectors.joining());
         String args = String.join(" ", job.program().args());
         return "  printf 'cluster: heat\\nprovider: local\\nnodes: {count: " + nodes.count() + ", slots: "
                 + nodes.slots().orElse(1) + "}\\n' > heat.yaml\n"
-                + "  muster plan heat.yaml\n"
-                + "  muster up heat.yaml\n"
-                + "  muster run heat -n " + job.ranks() + outs + " -- " + ShellWords.quoted(demo.jar()) + " " + args
+                + "  " + command + " plan heat.yaml\n"
+                + "  " + command + " up heat.yaml\n"
+                + "  " + command + " run heat -n " + job.ranks() + outs + " -- " + ShellWords.quoted(demo.jar()) + " "
+                + args
                 + "\n"
-                + "  muster down heat";
+                + "  " + command + " down heat";
     }
 
     private static String time(double seconds) {

@@ -53,7 +53,9 @@ final class SshCommand implements Callable<Integer> {
         if (target.isEmpty() || target.size() > 2) {
             throw new ParameterException(
                     spec.commandLine(),
-                    target.isEmpty() ? "Missing cluster before --" : "A command for the node stands after --");
+                    target.isEmpty()
+                            ? "Missing cluster before --"
+                            : "A command for the node stands after --, as in: muster ssh " + corrected(target));
         }
         SshAccess access = session.api()
                 .ssh(target.getFirst(), target.size() == 2 ? Optional.of(target.getLast()) : Optional.empty());
@@ -64,6 +66,13 @@ final class SshCommand implements Callable<Integer> {
         List<String> line = new ArrayList<>(access.command());
         line.addAll(command);
         return execute(access, line);
+    }
+
+    /** The words as they were probably meant: nodes are named after their cluster. */
+    private static String corrected(List<String> target) {
+        int names = target.get(1).startsWith(target.getFirst() + "-") ? 2 : 1;
+        return String.join(" ", target.subList(0, names)) + " -- "
+                + String.join(" ", target.subList(names, target.size()));
     }
 
     private int execute(SshAccess access, List<String> line) {

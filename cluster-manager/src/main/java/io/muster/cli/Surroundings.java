@@ -27,4 +27,10 @@ record Surroundings(
         Path folder,
         Path home,
         Optional<Path> distribution,
-        Function<Path, MusterApi> api) {}
+        Function<Path, MusterApi> api) {
+
+    /** How the user calls Muster. */
+    String command() {
+        return environment.getOrDefault("MUSTER_COMMAND", "muster");
+    }
+}

@@ -85,6 +85,8 @@ final class ClusterCommandsTest {
         assertThat(cli.run("ssh", "heat", "heat-3", "--output", "json")).isZero();
         assertThat(JSON.readTree(cli.out()).get("node").asString()).isEqualTo("heat-3");
         assertThat(cli.run("ssh", "heat", "heat-3", "ls")).isEqualTo(2);
-        assertThat(cli.err()).contains("a command for the node stands after --");
+        assertThat(cli.err()).contains("stands after --, as in: muster ssh heat heat-3 -- ls");
+        assertThat(cli.run("ssh", "heat", "uname", "now")).isEqualTo(2);
+        assertThat(cli.err()).contains("muster ssh heat -- uname now");
     }
 }

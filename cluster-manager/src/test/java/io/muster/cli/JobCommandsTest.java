@@ -288,6 +288,12 @@ final class JobCommandsTest {
         assertThat(cli.err()).contains("there is no option --size", "put -- before the program");
     }
 
+    @Test
+    void mpirun_of_what_is_not_there_is_wrong_input() {
+        assertThat(cli.run("mpirun", "-n", "2", "missing.jar")).isEqualTo(2);
+        assertThat(cli.err()).contains("missing.jar is not there", "where: muster mpirun", "next:");
+    }
+
     /** A pipe whose reader is gone. */
     private static final class ClosedPipe extends OutputStream {
         @Override

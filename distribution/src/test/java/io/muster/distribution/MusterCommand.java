@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Runs the built distribution as a user does, in a MUSTER_HOME and a working folder of the test. */
 final class MusterCommand {
     static final Path DIST = Path.of("target", "muster").toAbsolutePath();
-    private static final int TIMEOUT_S = 180;
+    private static final int TIMEOUT_S = 600;
     private static final String SHARED_MEMORY = "MUSTER_SHARED_MEMORY";
 
     private final Path home;

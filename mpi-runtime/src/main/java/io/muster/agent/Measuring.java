@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /** Latency, bandwidth and clock of a neighbour, through the same TLS that jobs use. */
 final class Measuring {
-    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(30);
     private static final int ROUND_TRIPS = 50;
     private static final int LOAD_BYTES = 256 << 10;
     private static final int LOADS = 32;

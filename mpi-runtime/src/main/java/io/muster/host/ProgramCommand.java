@@ -14,9 +14,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The command line of a program. */
-final class ProgramCommand {
+public final class ProgramCommand {
     private static final List<String> JVM_OPTIONS = List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
 
     /** A rank lives among others that want the same cores: one collector thread, unless the user names a collector. */
@@ -25,6 +26,25 @@ final class ProgramCommand {
     private static final Pattern ANY_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
     private ProgramCommand() {}
+
+    /** Why a program cannot be started from a folder of this machine, as far as a look can tell; empty when it can. */
+    public static Optional<String> problem(Program program, Path folder) {
+        try {
+            String first = of(program, List.of(), folder).getFirst();
+            return first.contains("/") || isOnPath(first)
+                    ? Optional.empty()
+                    : Optional.of("there is no command " + first + " on PATH");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isOnPath(String command) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry, command)));
+    }
 
     /**
      * Makes the command line.

@@ -1,5 +1,6 @@
 package io.muster.mpirun;
 
+import io.muster.host.ProgramCommand;
 import io.muster.launch.OutputPrinter;
 import io.muster.launch.Program;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to run on this machine.
+ * What to run on this machine; a program that is not there is refused.
  *
  * @param ranks how many
  * @param folder that they work in
@@ -28,6 +29,9 @@ public record MpirunOrder(
         if (ranks < 1 || ranks > MAX_RANKS) {
             throw new IllegalArgumentException("-n is " + ranks + "; it must be from 1 to " + MAX_RANKS);
         }
+        ProgramCommand.problem(program, folder).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         environment = Map.copyOf(environment);
         jvmOptions = List.copyOf(jvmOptions);
     }

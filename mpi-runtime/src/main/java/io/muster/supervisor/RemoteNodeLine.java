@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of a job, reached through its agent. */
 final class RemoteNodeLine implements NodeLine {
-    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(30);
 
     private final JobNode node;
     private final RankHostOrder order;

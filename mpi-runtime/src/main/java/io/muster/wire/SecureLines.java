@@ -2,6 +2,7 @@ package io.muster.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -40,15 +41,23 @@ public final class SecureLines {
             Line line = new Line(socket, carrier);
             Preface.open(line, service, timeout);
             return line;
-        } catch (SocketTimeoutException e) {
-            throw closing(carrier, new IOException(where + " did not answer within " + timeout.toMillis() + " ms", e));
-        } catch (SSLException | EOFException e) {
+        } catch (SSLException | SocketTimeoutException | EOFException e) {
+            if (timedOut(e)) {
+                String message = where + " did not answer within " + timeout.toMillis() + " ms";
+                throw closing(carrier, new IOException(message, e));
+            }
             String message = where + " and this side do not trust each other (" + e.getMessage()
                     + "); is it an agent of this cluster?";
             throw closing(carrier, new IOException(message, e));
         } catch (IOException e) {
             throw closing(carrier, new IOException("connecting to " + where + " failed: " + e.getMessage(), e));
         }
+    }
+
+    /** Also inside TLS, whose exception then says only that the handshake failed. */
+    private static boolean timedOut(Throwable failure) {
+        return failure instanceof InterruptedIOException
+                || (failure.getCause() != null && timedOut(failure.getCause()));
     }
 
     private static Socket dial(Dialer dialer, String where, int timeoutMs) throws IOException {

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 public final class SecureListener implements AutoCloseable {
     private static final int MAX_LINES = 1024;
     private static final int MAX_STRANGERS = 64;
-    private static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(30);
 
     /** What happens on an accepted line. The line is closed when it returns. */
     @FunctionalInterface

@@ -69,6 +69,8 @@ final class MpirunIT {
         assertThat(mpirun("--what").err()).contains("there is no option --what");
         assertThat(mpirun("-n", "2").err()).contains("no program is named");
         assertThat(mpirun("missing.jar").err()).contains("missing.jar is not there");
+        assertThat(mpirun("missing.jar").exitCode()).isEqualTo(2);
+        assertThat(mpirun("-n", "2", "no-such-command").err()).contains("there is no command no-such-command");
     }
 
     @ParameterizedTest

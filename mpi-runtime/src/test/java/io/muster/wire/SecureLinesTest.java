@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,16 @@ final class SecureLinesTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("do not trust each other");
         echoes();
+    }
+
+    @Test
+    void silence_is_not_taken_for_distrust() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> SecureLines.connect(
+                            "127.0.0.1", silent.getLocalPort(), identity, "echo", Duration.ofMillis(100)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("did not answer within 100 ms");
+        }
     }
 
     @Test

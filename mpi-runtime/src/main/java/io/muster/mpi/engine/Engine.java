@@ -1,10 +1,12 @@
 package io.muster.mpi.engine;
 
+import io.muster.mpi.transport.Doorbell;
 import io.muster.mpi.transport.FrameKind;
 import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -30,6 +32,8 @@ public final class Engine implements AutoCloseable {
     private final Patience patience;
     private final Losses losses = new Losses();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private final Doorbell doorbell;
     private final Peers peers;
     private final Matcher matcher;
     private final EagerProtocol eager;
@@ -38,12 +42,20 @@ public final class Engine implements AutoCloseable {
     private final @Nullable ReceiveOperation[] spare = new ReceiveOperation[16];
     private int spareCount;
     private boolean closed;
+    private boolean asleep;
+    private int others;
     private int nextCommunicatorId = 2;
 
-    public Engine(int rank, int size, int localRanks, List<Transport> transports) {
+    /**
+     * Owns the transports and the doorbell.
+     *
+     * @param localRanks ranks that share the cores of this machine, this one among them
+     */
+    public Engine(int rank, int size, int localRanks, List<Transport> transports, Doorbell doorbell) {
         this.rank = rank;
         this.size = size;
         this.transports = transports;
+        this.doorbell = doorbell;
         this.patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
         this.peers = new Peers(size, transports);
         this.matcher = new Matcher(size);
@@ -145,7 +157,7 @@ public final class Engine implements AutoCloseable {
         try {
             int round = 0;
             while (!condition.getAsBoolean()) {
-                round = progress.step() > 0 ? 0 : idle(round);
+                round = step() > 0 ? 0 : idle(round);
             }
         } finally {
             lock.unlock();
@@ -246,6 +258,8 @@ public final class Engine implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 transports.forEach(Transport::close);
+                doorbell.close();
+                arrival.signalAll();
             }
         } finally {
             lock.unlock();
@@ -282,7 +296,7 @@ public final class Engine implements AutoCloseable {
     private void await(Operation operation) {
         int round = 0;
         while (!operation.done) {
-            round = progress.step() > 0 ? 0 : idle(round);
+            round = step() > 0 ? 0 : idle(round);
         }
     }
 
@@ -296,16 +310,52 @@ public final class Engine implements AutoCloseable {
                 }
             }
             case YIELD -> letOthersIn();
-            case PARK -> {
+            case PARK -> sleep(patience.parkNanos(round));
+        }
+        return round + 1;
+    }
+
+    /** Progress, and the threads that sleep for this one's sake learn of it. */
+    private int step() {
+        int work = progress.step();
+        if (work > 0 && others > 0) {
+            arrival.signalAll();
+        }
+        return work;
+    }
+
+    /** One thread sleeps at the doorbell, all others until that one has something for them. */
+    @SuppressWarnings("WaitNotInLoop") // the caller's loop looks what came, and comes again
+    private void sleep(long nanos) {
+        if (asleep) {
+            others++;
+            try {
+                arrival.awaitNanos(nanos);
+            } catch (InterruptedException e) {
+                // MPI calls do not end early; the caller finds its interrupt afterwards.
+                Thread.currentThread().interrupt();
+            } finally {
+                others--;
+            }
+            return;
+        }
+        asleep = true;
+        try {
+            progress.fallAsleep();
+            if (step() == 0) {
                 lock.unlock();
                 try {
-                    progress.park(patience.parkNanos(round));
+                    doorbell.await(nanos);
                 } finally {
                     lock.lock();
                 }
             }
+        } finally {
+            asleep = false;
+            if (!closed) {
+                progress.awake();
+            }
         }
-        return round + 1;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // ranks that share a core take turns; sleeping would take too long

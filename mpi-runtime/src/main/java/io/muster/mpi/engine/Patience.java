@@ -19,8 +19,8 @@ record Patience(int spins, int yields, long shortestParkNanos, long longestParkN
 
     static Patience of(int localRanks, int cores) {
         return localRanks <= cores
-                ? new Patience(2_000, 1_000, 50_000, 1_000_000)
-                : new Patience(4, 2_000, 50_000, 1_000_000);
+                ? new Patience(2_000, 1_000, 1_000_000, 4_000_000)
+                : new Patience(4, 50, 1_000_000, 4_000_000);
     }
 
     Step step(int round) {

@@ -5,9 +5,8 @@ import io.muster.mpi.transport.FrameHandler;
 import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
-/** Drives the transports and hands what they deliver to the protocols. One thread at a time, but for parking. */
+/** Drives the transports and hands what they deliver to the protocols. One thread at a time. */
 final class Progress implements FrameHandler, Peers.Push {
     private final Transport[] transports;
     private final Peers peers;
@@ -37,14 +36,17 @@ final class Progress implements FrameHandler, Peers.Push {
         return peers.allIdle() ? work : work + peers.pushBusy(this);
     }
 
-    /** Sleeps until something may have come, at most {@code nanos}; other threads may call {@link #step} meanwhile. */
-    void park(long nanos) {
+    /** From now on the doorbell is rung for what comes; {@link #step} once more before sleeping. */
+    void fallAsleep() {
         for (Transport transport : transports) {
-            if (transport.park(nanos)) {
-                return;
-            }
+            transport.fallAsleep();
         }
-        LockSupport.parkNanos(this, nanos);
+    }
+
+    void awake() {
+        for (Transport transport : transports) {
+            transport.awake();
+        }
     }
 
     /** Starts a send: sends it, announces it, or has it wait for its turn. */

@@ -1,6 +1,7 @@
 package io.muster.mpi.engine;
 
 import io.muster.launch.RankEnvironment;
+import io.muster.mpi.transport.Doorbell;
 import io.muster.mpi.transport.SelfTransport;
 import io.muster.mpi.transport.SharedMemoryTransport;
 import io.muster.mpi.transport.TcpTransport;
@@ -36,8 +37,8 @@ public final class World {
     }
 
     /** A process that no launcher started: a world of one. */
-    public static World alone() {
-        return new World(new Engine(0, 1, 1, List.of(new SelfTransport(0))), new Topology(0), null);
+    public static World alone() throws IOException {
+        return new World(new Engine(0, 1, 1, List.of(new SelfTransport(0)), new Doorbell()), new Topology(0), null);
     }
 
     /**
@@ -50,6 +51,7 @@ public final class World {
         int rank = environment.rank();
         boolean shm = choice.sharesMemory() && environment.localSize() > 1;
         boolean tcp = environment.nodeCount() > 1 || (!choice.sharesMemory() && environment.size() > 1);
+        Doorbell doorbell = new Doorbell();
         List<Transport> transports = new ArrayList<>();
         TcpTransport tcpTransport = null;
         try {
@@ -58,7 +60,7 @@ public final class World {
             if (tcp) {
                 byte[] secret = Files.readAllBytes(environment.secretFile());
                 tcpTransport = TcpTransport.listen(
-                        rank, environment.size(), environment.jobId(), environment.nodeAddress(), secret);
+                        rank, environment.size(), environment.jobId(), environment.nodeAddress(), secret, doorbell);
                 transports.add(tcpTransport);
                 port = tcpTransport.port();
             }
@@ -74,7 +76,7 @@ public final class World {
             List<RankAddress> table = wireUp.exchange(mine, WIRE_UP_DEADLINE);
             List<Integer> mates = mates(table, environment.nodeIndex());
             if (shm) {
-                transports.add(SharedMemoryTransport.open(environment.sharedFolder(), rank, mates));
+                transports.add(SharedMemoryTransport.open(environment.sharedFolder(), rank, mates, doorbell));
             }
             if (tcpTransport != null) {
                 tcpTransport.connect(table.stream()
@@ -83,11 +85,12 @@ public final class World {
             }
             Topology topology =
                     new Topology(table.stream().mapToInt(RankAddress::nodeIndex).toArray());
-            Engine engine = new Engine(rank, environment.size(), ranksOnMachine(environment), transports);
+            Engine engine = new Engine(rank, environment.size(), ranksOnMachine(environment), transports, doorbell);
             wireUp.onRankLost(engine::rankLost);
             return new World(engine, topology, wireUp);
         } catch (IOException | RuntimeException e) {
             transports.forEach(Transport::close);
+            doorbell.close();
             throw e;
         }
     }

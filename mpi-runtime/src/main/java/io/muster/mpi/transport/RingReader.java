@@ -9,16 +9,19 @@ final class RingReader {
     private final long data;
     private final long capacity;
     private final int peer;
+    private final Runnable wake;
     private final Frame frame = new Frame();
     private long taken;
     private long published;
 
-    RingReader(MemorySegment memory, long start, long capacity, int peer) {
+    /** {@code wake} is run each time that room was made for the producer. */
+    RingReader(MemorySegment memory, long start, long capacity, int peer, Runnable wake) {
         this.memory = memory;
         this.start = start;
         this.data = start + RingLayout.DATA_AT;
         this.capacity = capacity;
         this.peer = peer;
+        this.wake = wake;
     }
 
     /** Delivers at most {@code limit} frames. */
@@ -39,6 +42,7 @@ final class RingReader {
             if (taken - published >= capacity / 8) {
                 published = taken;
                 RingLayout.CONSUMED.setRelease(memory, start + RingLayout.CONSUMED_AT, taken);
+                wake.run();
             }
         }
         return count;

@@ -10,15 +10,20 @@ final class RingWriter implements Link {
     private final long start;
     private final long data;
     private final long capacity;
+    private final Runnable wake;
     private long produced;
     private long consumed;
 
-    /** A ring of {@code capacity} bytes, a power of two, that starts at {@code start} of zeroed {@code memory}. */
-    RingWriter(MemorySegment memory, long start, long capacity) {
+    /**
+     * A ring of {@code capacity} bytes, a power of two, that starts at {@code start} of zeroed {@code memory}; {@code
+     * wake} is run after each frame.
+     */
+    RingWriter(MemorySegment memory, long start, long capacity, Runnable wake) {
         this.memory = memory;
         this.start = start;
         this.data = start + RingLayout.DATA_AT;
         this.capacity = capacity;
+        this.wake = wake;
     }
 
     @Override
@@ -41,6 +46,7 @@ final class RingWriter implements Link {
         }
         FrameLayout.write(frame, memory, at(produced));
         publish(length, needed);
+        wake.run();
         return true;
     }
 

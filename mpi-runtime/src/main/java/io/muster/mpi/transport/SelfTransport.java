@@ -13,8 +13,8 @@ public final class SelfTransport implements Transport {
 
     public SelfTransport(int rank) {
         var memory = arena.allocate(RingLayout.strideBytes(CAPACITY), RingLayout.LINE);
-        links = Map.of(rank, new RingWriter(memory, 0, CAPACITY));
-        reader = new RingReader(memory, 0, CAPACITY, rank);
+        links = Map.of(rank, new RingWriter(memory, 0, CAPACITY, () -> {}));
+        reader = new RingReader(memory, 0, CAPACITY, rank, () -> {});
     }
 
     @Override
@@ -25,11 +25,6 @@ public final class SelfTransport implements Transport {
     @Override
     public int poll(FrameHandler handler) {
         return reader.poll(handler, 16);
-    }
-
-    @Override
-    public boolean park(long nanos) {
-        return false;
     }
 
     @Override

@@ -11,18 +11,21 @@ public final class SharedMemoryTransport implements Transport {
     private static final int FRAMES_A_POLL = 16;
 
     private final SharedSegment segment;
+    private final Sleepers sleepers;
     private final Map<Integer, Link> links = new HashMap<>();
     private final RingReader[] readers;
 
-    private SharedMemoryTransport(SharedSegment segment, int rank, List<Integer> nodeRanks) {
+    private SharedMemoryTransport(SharedSegment segment, int me, List<Integer> nodeRanks, Doorbell doorbell)
+            throws IOException {
         this.segment = segment;
-        int me = nodeRanks.indexOf(rank);
+        this.sleepers = segment.sleepers(me, doorbell);
         readers = new RingReader[nodeRanks.size() - 1];
         int next = 0;
         for (int i = 0; i < nodeRanks.size(); i++) {
             if (i != me) {
-                links.put(nodeRanks.get(i), segment.writer(me, i));
-                readers[next++] = segment.reader(i, me, nodeRanks.get(i));
+                int place = i;
+                links.put(nodeRanks.get(i), segment.writer(me, i, () -> sleepers.wake(place)));
+                readers[next++] = segment.reader(i, me, nodeRanks.get(i), () -> sleepers.wake(place));
             }
         }
     }
@@ -32,9 +35,21 @@ public final class SharedMemoryTransport implements Transport {
         SharedSegment.create(folder, ranks);
     }
 
-    /** Opens the shared file; {@code nodeRanks} are the world ranks of this node in order, {@code rank} among them. */
-    public static SharedMemoryTransport open(Path folder, int rank, List<Integer> nodeRanks) throws IOException {
-        return new SharedMemoryTransport(SharedSegment.open(folder, nodeRanks.size()), rank, nodeRanks);
+    /**
+     * Opens the shared file.
+     *
+     * @param nodeRanks the world ranks of this node in order, {@code rank} among them
+     * @param doorbell where {@code rank} sleeps
+     */
+    public static SharedMemoryTransport open(Path folder, int rank, List<Integer> nodeRanks, Doorbell doorbell)
+            throws IOException {
+        SharedSegment segment = SharedSegment.open(folder, nodeRanks.size());
+        try {
+            return new SharedMemoryTransport(segment, nodeRanks.indexOf(rank), nodeRanks, doorbell);
+        } catch (IOException e) {
+            segment.close();
+            throw e;
+        }
     }
 
     @Override
@@ -52,8 +67,13 @@ public final class SharedMemoryTransport implements Transport {
     }
 
     @Override
-    public boolean park(long nanos) {
-        return false;
+    public void fallAsleep() {
+        sleepers.fallAsleep();
+    }
+
+    @Override
+    public void awake() {
+        sleepers.awake();
     }
 
     @Override

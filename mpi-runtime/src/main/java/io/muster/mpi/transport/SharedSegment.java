@@ -20,7 +20,8 @@ import java.util.Set;
  *   0      magic                                             (long)
  *   8      ranks on this node                                (int)
  *   12     ranks that have mapped it                         (int, counted up atomically)
- *   4096   rings: from rank 0 to 0, 0 to 1, … 1 to 0, …      (ranks × ranks × stride, see RingLayout)
+ *   64     who sleeps                                        (ranks × 64, see Sleepers)
+ *   …      rings: from rank 0 to 0, 0 to 1, … 1 to 0, …      (ranks × ranks × stride, see RingLayout)
  * </pre>
  *
  * <p>Only pages that are written take memory. Rings get smaller the more ranks there are, so that all rings of a node
@@ -31,7 +32,8 @@ final class SharedSegment implements AutoCloseable {
     private static final int MAGIC_AT = 0;
     private static final int RANKS_AT = 8;
     private static final int MAPPED_AT = 12;
-    private static final int RINGS_AT = 4096;
+    private static final int SLEEPERS_AT = 64;
+    private static final int PAGE = 4096;
 
     private static final long MAX_TOTAL = 64L << 20;
     private static final long MAX_RING = 512L << 10;
@@ -90,12 +92,16 @@ final class SharedSegment implements AutoCloseable {
         }
     }
 
-    RingWriter writer(int from, int to) {
-        return new RingWriter(memory, ringAt(from, to), ringCapacity(ranks));
+    Sleepers sleepers(int me, Doorbell doorbell) throws IOException {
+        return new Sleepers(memory, SLEEPERS_AT, ranks, me, doorbell, doorbell.openBell());
     }
 
-    RingReader reader(int from, int to, int peer) {
-        return new RingReader(memory, ringAt(from, to), ringCapacity(ranks), peer);
+    RingWriter writer(int from, int to, Runnable wake) {
+        return new RingWriter(memory, ringAt(from, to), ringCapacity(ranks), wake);
+    }
+
+    RingReader reader(int from, int to, int peer, Runnable wake) {
+        return new RingReader(memory, ringAt(from, to), ringCapacity(ranks), peer, wake);
     }
 
     @Override
@@ -104,10 +110,15 @@ final class SharedSegment implements AutoCloseable {
     }
 
     private long ringAt(int from, int to) {
-        return RINGS_AT + ((long) from * ranks + to) * RingLayout.strideBytes(ringCapacity(ranks));
+        return ringsAt(ranks) + ((long) from * ranks + to) * RingLayout.strideBytes(ringCapacity(ranks));
+    }
+
+    private static long ringsAt(int ranks) {
+        long end = SLEEPERS_AT + (long) ranks * Sleepers.LINE;
+        return (end + PAGE - 1) & -PAGE;
     }
 
     private static long sizeBytes(int ranks) {
-        return RINGS_AT + (long) ranks * ranks * RingLayout.strideBytes(ringCapacity(ranks));
+        return ringsAt(ranks) + (long) ranks * ranks * RingLayout.strideBytes(ringCapacity(ranks));
     }
 }

@@ -3,6 +3,7 @@ package io.muster.mpi.transport;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class TcpLink implements Link {
 
     private final int peer;
     private final SocketChannel channel;
+    private final SelectionKey key;
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
     private final MemorySegment outMemory = MemorySegment.ofBuffer(out);
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
@@ -26,9 +28,11 @@ final class TcpLink implements Link {
     private @Nullable String broken;
     private boolean told;
 
-    TcpLink(int peer, SocketChannel channel) {
+    /** Owns {@code channel}; {@code key} tells the rank's doorbell what to wake for. */
+    TcpLink(int peer, SocketChannel channel, SelectionKey key) {
         this.peer = peer;
         this.channel = channel;
+        this.key = key;
     }
 
     @Override
@@ -71,6 +75,15 @@ final class TcpLink implements Link {
             filled = 0;
         }
         return count;
+    }
+
+    /** Has the doorbell ring also for room, when something waits to be sent, and no more when the link is broken. */
+    void fallAsleep() {
+        if (broken != null) {
+            key.cancel();
+        } else {
+            key.interestOps(sent == filled ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
     }
 
     boolean flushed() {

@@ -7,8 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
@@ -31,25 +29,25 @@ public final class TcpTransport implements Transport {
     private final int rank;
     private final JobProof proof;
     private final ServerSocketChannel server;
-    private final Selector selector;
+    private final Doorbell doorbell;
     private final Map<Integer, Link> links = new HashMap<>();
     private final BlockingQueue<Proven> proven = new LinkedBlockingQueue<>();
     private final Semaphore unproven = new Semaphore(MAX_UNPROVEN);
     private TcpLink[] connected = {};
 
-    private TcpTransport(int rank, JobProof proof, ServerSocketChannel server, Selector selector) {
+    private TcpTransport(int rank, JobProof proof, ServerSocketChannel server, Doorbell doorbell) {
         this.rank = rank;
         this.proof = proof;
         this.server = server;
-        this.selector = selector;
+        this.doorbell = doorbell;
     }
 
-    /** Listens on {@code address} only, on a port that is free. */
-    public static TcpTransport listen(int rank, int size, String jobId, String address, byte[] secret)
-            throws IOException {
+    /** Listens on {@code address} only, on a port that is free; {@code doorbell} is where the rank sleeps. */
+    public static TcpTransport listen(
+            int rank, int size, String jobId, String address, byte[] secret, Doorbell doorbell) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(address, 0), Math.max(MAX_UNPROVEN, size));
-        TcpTransport transport = new TcpTransport(rank, new JobProof(secret, jobId), server, Selector.open());
+        TcpTransport transport = new TcpTransport(rank, new JobProof(secret, jobId), server, doorbell);
         Thread.ofPlatform().daemon().name("mpi-accept-" + rank).start(transport::acceptAll);
         return transport;
     }
@@ -120,8 +118,7 @@ public final class TcpTransport implements Transport {
     private void add(int peer, SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ);
-        links.put(peer, new TcpLink(peer, channel));
+        links.put(peer, new TcpLink(peer, channel, doorbell.watch(channel)));
     }
 
     private void acceptAll() {
@@ -186,12 +183,9 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
-    public boolean park(long nanos) {
-        try {
-            selector.select(_ -> {}, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-            return true;
-        } catch (IOException e) {
-            return false;
+    public void fallAsleep() {
+        for (TcpLink link : connected) {
+            link.fallAsleep();
         }
     }
 
@@ -211,11 +205,10 @@ public final class TcpTransport implements Transport {
         for (TcpLink link : connected) {
             link.close();
         }
-        closeQuietly(selector);
     }
 
     /** Closes; a failure to do so changes nothing, the connection is gone either way. */
-    private static boolean closeQuietly(Closeable closeable) {
+    static boolean closeQuietly(Closeable closeable) {
         try {
             closeable.close();
             return true;

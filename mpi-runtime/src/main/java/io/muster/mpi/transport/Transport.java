@@ -10,12 +10,11 @@ public interface Transport extends AutoCloseable {
     /** Delivers what has arrived and pushes what waits; returns how much it did, 0 when there was nothing. */
     int poll(FrameHandler handler);
 
-    /**
-     * Waits until something may have arrived, at most {@code nanos}. Other threads may poll meanwhile.
-     *
-     * @return false when this transport cannot wait for arrivals, and did not
-     */
-    boolean park(long nanos);
+    /** From now on the rank's {@link Doorbell} is rung for what arrives; the caller polls once more, then sleeps. */
+    default void fallAsleep() {}
+
+    /** The rank polls again by itself. */
+    default void awake() {}
 
     /** Whether everything that was taken has left this process. */
     boolean flushed();

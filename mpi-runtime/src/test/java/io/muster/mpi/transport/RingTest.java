@@ -91,8 +91,8 @@ final class RingTest {
     @ValueSource(ints = {1 << 12, 1 << 14, 1 << 16})
     void two_threads_exchange_frames_of_all_sizes(int capacity) throws Exception {
         int frames = 5_000;
-        RingWriter writer = new RingWriter(memory, START, capacity);
-        RingReader reader = new RingReader(memory, START, capacity, PEER);
+        RingWriter writer = new RingWriter(memory, START, capacity, () -> {});
+        RingReader reader = new RingReader(memory, START, capacity, PEER, () -> {});
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
             Frames source = new Frames(capacity, writer.maxPayload());
             for (int i = 0; i < frames; i++) {
@@ -116,8 +116,8 @@ final class RingTest {
     @Test
     void a_full_ring_takes_nothing_more_and_loses_nothing() {
         int capacity = 1 << 12;
-        RingWriter writer = new RingWriter(memory, START, capacity);
-        RingReader reader = new RingReader(memory, START, capacity, PEER);
+        RingWriter writer = new RingWriter(memory, START, capacity, () -> {});
+        RingReader reader = new RingReader(memory, START, capacity, PEER, () -> {});
         Frames source = new Frames(1, writer.maxPayload());
         Expecting expecting = new Expecting(new Frames(1, writer.maxPayload()));
         ArrayDeque<Frame> refused = new ArrayDeque<>();
@@ -148,8 +148,8 @@ final class RingTest {
     @Test
     void an_empty_ring_takes_the_largest_frame_wherever_it_stands() {
         int capacity = 1 << 12;
-        RingWriter writer = new RingWriter(memory, START, capacity);
-        RingReader reader = new RingReader(memory, START, capacity, PEER);
+        RingWriter writer = new RingWriter(memory, START, capacity, () -> {});
+        RingReader reader = new RingReader(memory, START, capacity, PEER, () -> {});
         FrameHandler ignoring = new FrameHandler() {
             @Override
             public void onFrame(int peer, Frame frame) {}

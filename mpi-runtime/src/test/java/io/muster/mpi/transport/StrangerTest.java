@@ -22,8 +22,9 @@ final class StrangerTest {
 
     @Test
     void garbage_silence_and_early_ends_do_not_keep_ranks_apart() throws Exception {
-        try (TcpTransport zero = TcpTransport.listen(0, 2, "job", HOST, SECRET);
-                TcpTransport one = TcpTransport.listen(1, 2, "job", HOST, SECRET)) {
+        try (Doorbell bell = new Doorbell();
+                TcpTransport zero = TcpTransport.listen(0, 2, "job", HOST, SECRET, bell);
+                TcpTransport one = TcpTransport.listen(1, 2, "job", HOST, SECRET, bell)) {
             List<Socket> strangers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 strangers.add(stranger(zero, new byte[0]));
@@ -49,9 +50,10 @@ final class StrangerTest {
 
     @Test
     void a_wrong_proof_is_refused_at_both_ends() throws IOException {
-        try (TcpTransport zero = TcpTransport.listen(0, 2, "job", HOST, SECRET);
-                TcpTransport wrong = TcpTransport.listen(1, 2, "job", HOST, WRONG);
-                TcpTransport otherJob = TcpTransport.listen(1, 2, "job-2", HOST, SECRET)) {
+        try (Doorbell bell = new Doorbell();
+                TcpTransport zero = TcpTransport.listen(0, 2, "job", HOST, SECRET, bell);
+                TcpTransport wrong = TcpTransport.listen(1, 2, "job", HOST, WRONG, bell);
+                TcpTransport otherJob = TcpTransport.listen(1, 2, "job-2", HOST, SECRET, bell)) {
             List<RankAddress> peers = List.of(address(0, zero.port()));
             assertThatThrownBy(() -> wrong.connect(peers))
                     .isInstanceOf(IOException.class)
