@@ -78,7 +78,7 @@ final class Demo {
                                 + " is taken down; a second Ctrl-C leaves at once, then muster down " + name()
                                 + " completes"));
         Instant start = Instant.now();
-        try (ProgressView view = session.progress(spec.nodes().count())) {
+        try (ProgressView view = session.progress(spec.count())) {
             Consumer<Progress> progress = event -> {
                 times.accept(event);
                 view.accept(event);
@@ -183,7 +183,7 @@ final class Demo {
         times.times().forEach((phase, time) -> phases.add(new DemoDocument.Phase(phase, seconds(time))));
         return new DemoDocument(
                 name(),
-                spec.nodes().count(),
+                spec.count(),
                 job.ranks(),
                 phases,
                 seconds(total),

@@ -6,7 +6,7 @@ import io.muster.cli.screen.Screen;
 import io.muster.cli.screen.Style;
 import io.muster.cli.screen.Table;
 import io.muster.spec.JobSpec;
-import io.muster.spec.NodesSpec;
+import io.muster.spec.NodeGroup;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -43,7 +43,7 @@ final class DemoText {
     }
 
     private static String byHand(Demo demo, String command) {
-        NodesSpec nodes = demo.spec().nodes();
+        NodeGroup nodes = demo.spec().groups().getFirst();
         JobSpec job = demo.job();
         String outs = job.outputs().stream().map(glob -> " --out " + glob).collect(Collectors.joining());
         String args = String.join(" ", job.program().args());

@@ -41,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         ClusterStatus status;
-        try (ProgressView progress = session.progress(spec.nodes().count())) {
+        try (ProgressView progress = session.progress(spec.count())) {
             status = session.api().up(spec, progress);
         }
         session.result(ClusterDocument.of(status), () -> StatusText.of(status, session.screen()));

@@ -8,9 +8,12 @@ import io.muster.plan.PlannedNode;
 import io.muster.provider.NodeOutcome;
 import io.muster.provider.NodeProvider;
 import io.muster.provider.NodeRequest;
+import io.muster.provider.NodeSource;
 import io.muster.provider.ProvidedNode;
 import io.muster.provider.ProviderException;
+import io.muster.spec.ClusterSpec;
 import io.muster.spec.MemorySize;
+import io.muster.spec.NodeGroup;
 import io.muster.state.Cause;
 import io.muster.state.ClusterPhase;
 import io.muster.state.NodeAddress;
@@ -21,6 +24,7 @@ import io.muster.state.StoredNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -124,9 +128,31 @@ final class Provisioning {
                 node.slots(),
                 node.cores(),
                 node.memory().map(MemorySize::bytes).orElse(0L),
-                plan.spec().nodes().image(),
+                node.group().image(),
                 folder.keys().ssh().publicLine(),
-                folder.hostKey(node.name()));
+                folder.hostKey(node.name()),
+                source(node));
+    }
+
+    private NodeSource source(PlannedNode node) {
+        NodeGroup group = node.group();
+        if (!group.hosts().isEmpty()) {
+            long before = plan.nodes().stream()
+                    .filter(other -> other.group().equals(group) && other.index() < node.index())
+                    .count();
+            return new NodeSource.OnHost(group.hosts().get((int) before));
+        }
+        return ClusterSpec.CLOUDS.contains(plan.spec().provider())
+                ? new NodeSource.InCloud(
+                        plan.spec().cloud(),
+                        group.types(),
+                        group.spot(),
+                        group.disk().map(disk -> OptionalLong.of(disk.bytes())).orElse(OptionalLong.empty()),
+                        plan.spec()
+                                .limits()
+                                .lifetime()
+                                .map(lifetime -> cluster.createdAt().plus(lifetime)))
+                : new NodeSource.Anywhere();
     }
 
     private void remember(ProvidedNode node) {

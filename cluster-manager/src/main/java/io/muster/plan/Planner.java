@@ -3,12 +3,11 @@ package io.muster.plan;
 import io.muster.spec.ClusterSpec;
 import io.muster.spec.Limits;
 import io.muster.spec.MemorySize;
-import io.muster.spec.NodesSpec;
+import io.muster.spec.NodeGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Turns a spec into a plan: the same spec on the same machine gives the same plan. */
 public final class Planner {
@@ -24,13 +23,19 @@ public final class Planner {
 
     /** The plan for a spec. */
     public ClusterPlan plan(ClusterSpec spec) {
-        NodesSpec wanted = spec.nodes();
-        int fallback = isLocal(spec) ? DEFAULT_LOCAL_SLOTS : DEFAULT_SLOTS;
-        int slots = wanted.slots().orElse(wanted.cores().orElse(fallback));
-        int cores = wanted.cores().orElse(slots);
-        List<PlannedNode> nodes = IntStream.range(0, wanted.count())
-                .mapToObj(index -> new PlannedNode(nodeName(spec, index), index, slots, cores, wanted.memory()))
-                .toList();
+        List<PlannedNode> nodes = new ArrayList<>();
+        for (NodeGroup group : spec.groups()) {
+            int fallback = isLocal(spec) ? DEFAULT_LOCAL_SLOTS : DEFAULT_SLOTS;
+            int slots = group.slots().orElse(group.cores().orElse(fallback));
+            int cores = group.cores().orElse(slots);
+            String prefix = spec.name() + (group.name().isEmpty() ? "" : "-" + group.name()) + "-";
+            for (int i = 0; i < group.count(); i++) {
+                int own = group.hosts().isEmpty()
+                        ? slots
+                        : group.hosts().get(i).slots().orElse(slots);
+                nodes.add(new PlannedNode(prefix + (i + 1), group, nodes.size(), own, cores, group.memory()));
+            }
+        }
         List<String> notes = new ArrayList<>(isLocal(spec) ? notes(nodes) : List.of());
         if (!spec.limits().equals(Limits.NONE)) {
             notes.add("Limits are kept with the cluster, but this version does not enforce them: take the cluster down"
@@ -43,10 +48,6 @@ public final class Planner {
         return spec.provider().equals(ClusterSpec.LOCAL);
     }
 
-    private static String nodeName(ClusterSpec spec, int index) {
-        return spec.name() + "-" + (index + 1);
-    }
-
     private List<String> notes(List<PlannedNode> nodes) {
         List<String> notes = new ArrayList<>();
         long cores = nodes.stream().mapToLong(PlannedNode::cores).sum();
@@ -54,14 +55,15 @@ public final class Planner {
             notes.add("The nodes ask for " + cores + " cores together, this machine has " + machine.cores()
                     + ": ranks will share cores and run slower.");
         }
-        nodes.getFirst().memory().ifPresent(each -> {
-            double bytes = (double) each.bytes() * nodes.size();
-            if (bytes > machine.memoryBytes()) {
-                notes.add("The nodes ask for " + gibibytes(bytes) + " of memory together, this machine has "
-                        + gibibytes((double) machine.memoryBytes())
-                        + ": memory is not reserved, large jobs may run out.");
-            }
-        });
+        double bytes = nodes.stream()
+                .flatMap(node -> node.memory().stream())
+                .mapToDouble(MemorySize::bytes)
+                .sum();
+        if (bytes > machine.memoryBytes()) {
+            notes.add("The nodes ask for " + gibibytes(bytes) + " of memory together, this machine has "
+                    + gibibytes((double) machine.memoryBytes())
+                    + ": memory is not reserved, large jobs may run out.");
+        }
         return notes;
     }
 

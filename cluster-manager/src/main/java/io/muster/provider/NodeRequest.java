@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param image operating system of the node, where the provider has a choice: an alias such as {@code debian-12} or the
  *     provider's own name; empty for the provider's default
  * @param authorizedKey public key that may log in, as a line of an {@code authorized_keys} file
- * @param hostKey key that the node's SSH server must show
+ * @param hostKey key that the node's SSH server must show, where the provider can give it one
+ * @param source where the node comes from
  */
 public record NodeRequest(
         String cluster,
@@ -25,7 +26,8 @@ public record NodeRequest(
         long memoryBytes,
         Optional<String> image,
         String authorizedKey,
-        HostKey hostKey) {
+        HostKey hostKey,
+        NodeSource source) {
 
     public NodeRequest {
         Names.checked("cluster", cluster);

@@ -1,62 +1,102 @@
 package io.muster.spec;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * What the user wants of one cluster: the sizing file as a record. Programs start from {@link #local} and refine with
- * the {@code with…} methods, each of which returns a changed copy.
+ * What the user wants of one cluster: the sizing file as a record. Programs start from {@link #local} or {@link #of}
+ * and refine with the {@code with…} methods, each of which returns a changed copy.
  *
  * @param name the cluster's name
  * @param provider name of what creates its nodes, for example {@code local}
- * @param nodes its nodes
+ * @param cloud where in a cloud; {@link CloudSpec#NONE} for providers that are none
+ * @param groups its nodes, at least one group; more than one have names
  * @param runtime the message-passing library of its jobs
  * @param limits when it is given back without being asked
  */
-public record ClusterSpec(ClusterName name, String provider, NodesSpec nodes, MpiRuntime runtime, Limits limits) {
+public record ClusterSpec(
+        ClusterName name, String provider, CloudSpec cloud, List<NodeGroup> groups, MpiRuntime runtime, Limits limits) {
     /** The provider whose nodes are processes on this machine. */
     public static final String LOCAL = "local";
     /** The provider whose nodes are containers. */
     public static final String DOCKER = "docker";
+    /** The provider whose nodes are machines that exist. */
+    public static final String HOSTS = "hosts";
+    /** The providers that create virtual machines. */
+    public static final List<String> CLOUDS =
+            List.of("aws-ec2", "openstack-nova", "azurecompute-arm", "google-compute-engine");
 
     public ClusterSpec {
         if (provider.isBlank()) {
             throw new IllegalArgumentException("provider is empty; for this machine it is \"" + LOCAL + "\"");
         }
+        groups = List.copyOf(groups);
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("a cluster needs nodes");
+        }
+        Set<String> names = new HashSet<>();
+        for (NodeGroup group : groups) {
+            if (groups.size() > 1 && (group.name().isEmpty() || !names.add(group.name()))) {
+                throw new IllegalArgumentException("each of several groups of nodes needs a name of its own");
+            }
+        }
+        int count = groups.stream().mapToInt(NodeGroup::count).sum();
+        if (count > NodeGroup.MAX_COUNT) {
+            throw new IllegalArgumentException(count + " nodes; the most is " + NodeGroup.MAX_COUNT);
+        }
     }
 
     /** A cluster of {@code count} nodes on this machine. */
     public static ClusterSpec local(String name, int count) {
-        return new ClusterSpec(new ClusterName(name), LOCAL, NodesSpec.of(count), MpiRuntime.MUSTER, Limits.NONE);
+        return of(name, LOCAL, NodeGroup.of(count));
+    }
+
+    /** A cluster of one group. */
+    public static ClusterSpec of(String name, String provider, NodeGroup nodes) {
+        return new ClusterSpec(
+                new ClusterName(name), provider, CloudSpec.NONE, List.of(nodes), MpiRuntime.MUSTER, Limits.NONE);
+    }
+
+    /** Number of nodes of all groups together. */
+    public int count() {
+        return groups.stream().mapToInt(NodeGroup::count).sum();
     }
 
     public ClusterSpec withName(String other) {
-        return new ClusterSpec(new ClusterName(other), provider, nodes, runtime, limits);
+        return new ClusterSpec(new ClusterName(other), provider, cloud, groups, runtime, limits);
+    }
+
+    public ClusterSpec withCloud(CloudSpec changed) {
+        return new ClusterSpec(name, provider, changed, groups, runtime, limits);
+    }
+
+    public ClusterSpec withGroups(List<NodeGroup> changed) {
+        return new ClusterSpec(name, provider, cloud, changed, runtime, limits);
+    }
+
+    /** Changes every group. */
+    public ClusterSpec withEachGroup(UnaryOperator<NodeGroup> change) {
+        return withGroups(groups.stream().map(change).toList());
     }
 
     public ClusterSpec withSlots(int slots) {
-        return withNodes(
-                new NodesSpec(nodes.count(), OptionalInt.of(slots), nodes.cores(), nodes.memory(), nodes.image()));
+        return withEachGroup(group -> group.withSlots(slots));
     }
 
     public ClusterSpec withCores(int cores) {
-        return withNodes(
-                new NodesSpec(nodes.count(), nodes.slots(), OptionalInt.of(cores), nodes.memory(), nodes.image()));
+        return withEachGroup(group -> group.withCores(cores));
     }
 
     public ClusterSpec withMemory(MemorySize memory) {
-        return withNodes(
-                new NodesSpec(nodes.count(), nodes.slots(), nodes.cores(), Optional.of(memory), nodes.image()));
+        return withEachGroup(group -> group.withMemory(memory));
     }
 
     public ClusterSpec withImage(String image) {
-        return withNodes(
-                new NodesSpec(nodes.count(), nodes.slots(), nodes.cores(), nodes.memory(), Optional.of(image)));
-    }
-
-    public ClusterSpec withNodes(NodesSpec changed) {
-        return new ClusterSpec(name, provider, changed, runtime, limits);
+        return withEachGroup(group -> group.withImage(image));
     }
 
     public ClusterSpec withIdleLimit(Duration idle) {
@@ -68,34 +108,11 @@ public record ClusterSpec(ClusterName name, String provider, NodesSpec nodes, Mp
     }
 
     public ClusterSpec withLimits(Limits changed) {
-        return new ClusterSpec(name, provider, nodes, runtime, changed);
+        return new ClusterSpec(name, provider, cloud, groups, runtime, changed);
     }
 
     /** The shortest sizing file that {@link SpecReader} reads back to this record. */
     public String toYaml() {
-        StringBuilder yaml = new StringBuilder();
-        yaml.append("cluster: \"").append(name).append("\"\n");
-        yaml.append("provider: \"").append(provider).append("\"\n");
-        yaml.append("nodes:\n  count: ").append(nodes.count()).append('\n');
-        nodes.slots().ifPresent(slots -> yaml.append("  slots: ").append(slots).append('\n'));
-        nodes.cores().ifPresent(cores -> yaml.append("  cores: ").append(cores).append('\n'));
-        nodes.memory()
-                .ifPresent(memory -> yaml.append("  memory: ").append(memory).append('\n'));
-        nodes.image()
-                .ifPresent(image -> yaml.append("  image: \"").append(image).append("\"\n"));
-        yaml.append("runtime: ").append(runtime.text()).append('\n');
-        if (!limits.equals(Limits.NONE)) {
-            yaml.append("limits:\n");
-            limits.idle()
-                    .ifPresent(span ->
-                            yaml.append("  idle: ").append(TimeSpan.print(span)).append('\n'));
-            limits.lifetime()
-                    .ifPresent(span -> yaml.append("  lifetime: ")
-                            .append(TimeSpan.print(span))
-                            .append('\n'));
-            limits.budget()
-                    .ifPresent(money -> yaml.append("  budget: ").append(money).append('\n'));
-        }
-        return yaml.toString();
+        return SpecYaml.of(this);
     }
 }

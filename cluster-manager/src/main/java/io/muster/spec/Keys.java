@@ -37,17 +37,17 @@ final class Keys {
     private static final Shape NODES = new Shape.Section(List.of(
             Key.required(
                     "count",
-                    new Shape.Whole(1, NodesSpec.MAX_COUNT),
+                    new Shape.Whole(1, NodeGroup.MAX_COUNT),
                     "Number of nodes. Ranges such as 2..16 (elastic clusters) come with a later version.",
                     "4"),
             Key.optional(
                     "slots",
-                    new Shape.Whole(1, NodesSpec.MAX_SLOTS),
+                    new Shape.Whole(1, NodeGroup.MAX_SLOTS),
                     "Ranks that one node may hold. Default: as many as cores; 2 for provider local without cores.",
                     "2"),
             Key.optional(
                     "cores",
-                    new Shape.Whole(1, NodesSpec.MAX_SLOTS),
+                    new Shape.Whole(1, NodeGroup.MAX_SLOTS),
                     "Cores that one node must have. Default: as many as slots.",
                     "8"),
             Key.optional("memory", MEMORY, "Memory that one node must have.", "16 GiB"),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,19 +86,26 @@ public final class SpecReader {
     }
 
     private static ClusterSpec toSpec(Map<String, String> values) {
-        NodesSpec nodes = new NodesSpec(
+        NodeGroup nodes = new NodeGroup(
+                "",
                 whole(values, "nodes.count").orElseThrow(),
+                OptionalInt.empty(),
                 whole(values, "nodes.slots"),
                 whole(values, "nodes.cores"),
                 text(values, "nodes.memory").map(MemorySize::parse),
-                text(values, "nodes.image"));
+                List.of(),
+                text(values, "nodes.image"),
+                false,
+                Optional.empty(),
+                List.of());
         Optional<Duration> idle = text(values, "limits.idle").map(TimeSpan::parse);
         Optional<Duration> lifetime = text(values, "limits.lifetime").map(TimeSpan::parse);
         Optional<Money> budget = text(values, "limits.budget").map(Money::parse);
         return new ClusterSpec(
                 new ClusterName(text(values, "cluster").orElseThrow()),
                 text(values, "provider").orElseThrow(),
-                nodes,
+                CloudSpec.NONE,
+                List.of(nodes),
                 text(values, "runtime").flatMap(MpiRuntime::named).orElse(MpiRuntime.MUSTER),
                 new Limits(idle, lifetime, budget));
     }

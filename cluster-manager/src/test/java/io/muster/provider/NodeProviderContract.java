@@ -46,7 +46,8 @@ public abstract class NodeProviderContract {
                 0,
                 Optional.empty(),
                 user.publicKey(),
-                TestKeys.generate());
+                TestKeys.generate(),
+                new NodeSource.Anywhere());
     }
 
     private List<NodeRequest> requests(int count) {

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +26,8 @@ final class SpecReaderTest {
                 + "limits: {idle: 20m, lifetime: 8h, budget: 25 USD}\n");
 
         assertThat(spec.name()).hasToString("heat");
-        assertThat(spec.nodes())
-                .isEqualTo(new NodesSpec(
-                        4, OptionalInt.of(2), OptionalInt.of(8), Optional.of(MemorySize.ofGiB(16)), Optional.empty()));
+        assertThat(spec.groups())
+                .containsExactly(NodeGroup.of(4).withSlots(2).withCores(8).withMemory(MemorySize.ofGiB(16)));
         assertThat(spec.limits().idle()).contains(Duration.ofMinutes(20));
         assertThat(spec.limits().lifetime()).contains(Duration.ofHours(8));
         assertThat(spec.limits().budget()).contains(Money.parse("25 USD"));

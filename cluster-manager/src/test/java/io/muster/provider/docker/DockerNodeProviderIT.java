@@ -54,7 +54,8 @@ final class DockerNodeProviderIT extends NodeProviderContract {
                 bytes,
                 request.image(),
                 request.authorizedKey(),
-                request.hostKey());
+                request.hostKey(),
+                request.source());
     }
 
     @Override
@@ -115,7 +116,8 @@ final class DockerNodeProviderIT extends NodeProviderContract {
                 0,
                 Optional.of("127.0.0.1:1/there-is-no-such-image"),
                 request.authorizedKey(),
-                request.hostKey());
+                request.hostKey(),
+                request.source());
         assertThat(provider().create(List.of(odd)).getFirst()).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.kind()).isEqualTo(FailureKind.PERMANENT);
             assertThat(failed.reason()).contains("there-is-no-such-image", "muster image import");

@@ -54,7 +54,8 @@ final class LocalNodeProviderIT extends NodeProviderContract {
                 request.memoryBytes(),
                 request.image(),
                 request.authorizedKey(),
-                damaged);
+                damaged,
+                request.source());
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.muster.provider.HostKey;
 import io.muster.provider.NodeOutcome.Created;
 import io.muster.provider.NodeRequest;
+import io.muster.provider.NodeSource;
 import io.muster.provider.SshConfigFile;
 import io.muster.provider.TestKeys;
 import java.io.IOException;
@@ -47,8 +48,17 @@ final class RealSshIT {
         Path identity = temp.resolve("id");
         Files.createFile(identity, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(identity, user.privateKey());
-        NodeRequest request =
-                new NodeRequest("heat", NODE, 0, 2, 1, 0, Optional.empty(), user.publicKey(), TestKeys.generate());
+        NodeRequest request = new NodeRequest(
+                "heat",
+                NODE,
+                0,
+                2,
+                1,
+                0,
+                Optional.empty(),
+                user.publicKey(),
+                TestKeys.generate(),
+                new NodeSource.Anywhere());
         assertThat(provider().create(List.of(request))).hasOnlyElementsOfType(Created.class);
         config = SshConfigFile.write(temp, identity, provider().list("heat")).config();
     }
