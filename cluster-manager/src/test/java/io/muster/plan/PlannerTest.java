@@ -60,7 +60,7 @@ final class PlannerTest {
     void the_number_of_nodes_is_bounded() {
         assertThatThrownBy(() -> ClusterSpec.local("heat", 4097))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nodes.count is 4097; it must be 1 to 4096");
+                .hasMessage("count is 4097; it must be 1 to 4096");
         assertThat(PLANNER.plan(ClusterSpec.local("heat", 4096)).nodes()).hasSize(4096);
     }
 
