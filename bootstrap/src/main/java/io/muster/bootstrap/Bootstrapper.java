@@ -1,6 +1,7 @@
 package io.muster.bootstrap;
 
 import io.muster.agent.Member;
+import io.muster.bootstrap.bundle.Spread;
 import io.muster.wire.ClusterIdentity;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,11 +33,17 @@ public final class Bootstrapper {
         ClusterIdentity identity = ClusterIdentity.load(
                 plan.keys().tls().certificateFile(), plan.keys().tls().keyFile());
         Semaphore places = new Semaphore(plan.maxParallel());
+        Spread spread = new Spread(
+                plan.bundle(), places, plan.maxParallel(), plan.deadlines().mostForJoining());
+        BundleStep bundle = new BundleStep(plan, spread);
         List<Row> rows = plan.nodes().stream()
-                .map(node -> new Row(new NodeWork(plan, node, identity, events), new NodeSteps(node, events, places)))
+                .map(node -> new Row(
+                        new NodeWork(plan, node, identity, bundle, events), new NodeSteps(node, events, places)))
                 .toList();
         try {
-            forAll(rows, row -> join(plan, row));
+            try (spread) {
+                forAll(rows, row -> join(plan, row));
+            }
             List<Row> up = rows.stream().filter(row -> !row.steps().failed()).toList();
             List<Member> members = up.stream().map(row -> row.work().member()).toList();
             forAll(rows, row -> introduce(plan, row, members));
@@ -76,8 +83,10 @@ public final class Bootstrapper {
     }
 
     private static void step(BootstrapPlan plan, Row row, Step step, StepWork work) throws InterruptedException {
-        Duration deadline = plan.deadlines().of(step);
-        row.steps().run(step, deadline, () -> work.run(deadline));
+        boolean waits = step == Step.CONNECT || (step == Step.PUSH && plan.spreads());
+        Duration deadline = plan.deadlines().of(step, plan.spreads());
+        NodeSteps.Place place = waits ? NodeSteps.Place.NONE : NodeSteps.Place.TAKEN;
+        row.steps().run(step, place, deadline, () -> work.run(deadline));
     }
 
     private static void forAll(List<Row> rows, RowWork work) throws InterruptedException {

@@ -18,12 +18,20 @@ public record Deadlines(Duration connect, Duration push, Duration agent, Duratio
                 Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofSeconds(90), Duration.ofSeconds(60));
     }
 
-    Duration of(Step step) {
+    /** Sources that a node tries before it asks the manager, and the manager. */
+    private static final int ATTEMPTS = 3;
+
+    Duration of(Step step, boolean spreads) {
         return switch (step) {
             case CONNECT -> connect;
-            case PUSH -> push;
+            case PUSH -> spreads ? push.multipliedBy(ATTEMPTS) : push;
             case AGENT -> agent;
             case LOOK, KEYS, HOSTS, MEMBERS, PREFLIGHT -> command;
         };
+    }
+
+    /** After so long no node waits for the bundle any more. */
+    Duration mostForJoining() {
+        return connect.plus(command).plus(of(Step.PUSH, true));
     }
 }

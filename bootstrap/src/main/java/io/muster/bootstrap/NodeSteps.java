@@ -33,13 +33,19 @@ final class NodeSteps {
         return outcomes.values().stream().anyMatch(StepOutcome.Failed.class::isInstance);
     }
 
-    /** Runs a step, unless one before it has failed. Waiting for SSH takes no place, so it delays nobody. */
-    void run(Step step, Duration deadline, Callable<StepResult> work) throws InterruptedException {
+    /** Whether a step counts among those that the manager works on; one that waits for others delays nobody. */
+    enum Place {
+        TAKEN,
+        NONE
+    }
+
+    /** Runs a step, unless one before it has failed. */
+    void run(Step step, Place place, Duration deadline, Callable<StepResult> work) throws InterruptedException {
         if (failed()) {
             skip(step, "an earlier step failed");
             return;
         }
-        boolean takesPlace = step != Step.CONNECT;
+        boolean takesPlace = place == Place.TAKEN;
         if (takesPlace) {
             places.acquire();
         }

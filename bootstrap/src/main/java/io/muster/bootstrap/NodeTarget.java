@@ -21,4 +21,10 @@ public record NodeTarget(SshTarget ssh, int slots, String privateAddress, int in
     public String name() {
         return ssh.node();
     }
+
+    /** Whether the node is on this machine, as its address tells. */
+    boolean isHere() {
+        String host = ssh.host();
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
 }

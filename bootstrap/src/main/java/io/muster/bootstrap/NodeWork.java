@@ -3,8 +3,6 @@ package io.muster.bootstrap;
 import io.muster.agent.AgentClient;
 import io.muster.agent.Member;
 import io.muster.agent.PreflightResult;
-import io.muster.bootstrap.bundle.BundlePush;
-import io.muster.bootstrap.bundle.PushResult;
 import io.muster.bootstrap.ssh.CommandResult;
 import io.muster.bootstrap.ssh.Script;
 import io.muster.bootstrap.ssh.SshException;
@@ -25,16 +23,18 @@ final class NodeWork implements AutoCloseable {
     private final BootstrapPlan plan;
     private final NodeTarget node;
     private final ClusterIdentity identity;
+    private final BundleStep bundle;
     private final StepListener events;
     private @Nullable SshSession session;
     private @Nullable NodeFacts facts;
     private @Nullable PreflightResult measured;
     private int agentPort;
 
-    NodeWork(BootstrapPlan plan, NodeTarget node, ClusterIdentity identity, StepListener events) {
+    NodeWork(BootstrapPlan plan, NodeTarget node, ClusterIdentity identity, BundleStep bundle, StepListener events) {
         this.plan = plan;
         this.node = node;
         this.identity = identity;
+        this.bundle = bundle;
         this.events = events;
     }
 
@@ -78,29 +78,7 @@ final class NodeWork implements AutoCloseable {
 
     StepResult push(Duration deadline) throws StepFailure, SshException, InterruptedException {
         long total = plan.bundle().sizeBytes();
-        PushResult result = BundlePush.push(
-                session(), plan.bundle(), deadline, done -> events.progressed(node.name(), Step.PUSH, done, total));
-        return switch (result) {
-            case PushResult.AlreadyThere there ->
-                StepResult.unchanged("bundle " + plan.bundle().hash() + " is there");
-            case PushResult.Sent sent -> StepResult.changed(String.format("%.1f MiB sent", sent.bytes() / MIB));
-            case PushResult.NoRoom full ->
-                throw new StepFailure(
-                        node.ssh(),
-                        String.format(
-                                "the disk of ~/%s is full: the bundle needs %.1f MiB (%d bytes), %.1f MiB (%d bytes)"
-                                        + " are free. Next step: free some there, or choose nodes with a larger disk.",
-                                full.path(),
-                                full.neededBytes() / MIB,
-                                full.neededBytes(),
-                                full.freeBytes() / MIB,
-                                full.freeBytes()));
-            case PushResult.Refused refused ->
-                throw new StepFailure(
-                        node.ssh(),
-                        "the bundle could not be unpacked in ~/.muster/bundles: " + refused.message()
-                                + ". Next step: log in and try to write there.");
-        };
+        return bundle.bring(session(), node, deadline, done -> events.progressed(node.name(), Step.PUSH, done, total));
     }
 
     StepResult keys(Duration deadline) throws StepFailure, IOException, InterruptedException {

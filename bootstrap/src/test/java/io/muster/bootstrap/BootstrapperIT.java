@@ -152,7 +152,8 @@ final class BootstrapperIT {
                     target("heat-2", right.port(), strange, 1),
                     target("heat-3", silent.getLocalPort(), right.hostKey(), 2));
             List<String> order = new CopyOnWriteArrayList<>();
-            BootstrapPlan plan = new BootstrapPlan("heat", targets, bundle, keys, DEADLINES, Set.of(), 1);
+            BootstrapPlan plan = new BootstrapPlan(
+                    "heat", targets, bundle, keys, DEADLINES, Set.of(), 1, BootstrapPlan.Delivery.AUTOMATIC);
             List<NodeReport> reports =
                     new Bootstrapper().run(plan, (node, step, outcome) -> order.add(node + " " + step));
             assertThat(reports.get(0).succeeded()).isTrue();

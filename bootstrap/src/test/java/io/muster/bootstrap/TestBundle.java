@@ -1,6 +1,7 @@
 package io.muster.bootstrap;
 
 import io.muster.agent.AgentMain;
+import io.muster.agent.StandInAgent;
 import io.muster.bootstrap.bundle.Bundle;
 import io.muster.wire.ClusterIdentity;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 
 /** A bundle with a small real runtime image, made once in the build folder, and the jar of the MPI runtime. */
-final class TestBundle {
+public final class TestBundle {
     private static final Path IMAGE = Path.of("target/test-runtime");
 
     private TestBundle() {}
 
-    static Bundle make(Path folder) throws IOException, InterruptedException, URISyntaxException {
+    public static Bundle make(Path folder) throws IOException, InterruptedException, URISyntaxException {
         return Bundle.of(image(), List.of(codeOf(ClusterIdentity.class), standIn(folder)));
     }
 
@@ -47,10 +48,12 @@ final class TestBundle {
     }
 
     private static Path standIn(Path folder) throws IOException, URISyntaxException {
-        String file = AgentMain.class.getName().replace('.', '/') + ".class";
-        Path target = folder.resolve("stand-in").resolve(file);
-        Files.createDirectories(target.getParent());
-        Files.copy(codeOf(TestBundle.class).resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+        for (Class<?> type : List.of(AgentMain.class, StandInAgent.class)) {
+            String file = type.getName().replace('.', '/') + ".class";
+            Path target = folder.resolve("stand-in").resolve(file);
+            Files.createDirectories(target.getParent());
+            Files.copy(codeOf(TestBundle.class).resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+        }
         return folder.resolve("stand-in");
     }
 

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -23,13 +24,30 @@ public final class Bundle {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmm.ss").withZone(ZoneOffset.UTC);
 
+    /** Sixty-four local nodes stand on one machine, so a JVM of ours on a node is small. */
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            // A JVM warns on standard output, which is for what it is asked.
+            "-Xlog:disable",
+            "-Xlog:all=warning,cds*=off,aot*=off:stderr:tags",
+            // Records are read by reflection; what the JVM would generate to do that faster takes longer to make.
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "--enable-native-access=ALL-UNNAMED");
+
     private final List<BundleFile> files;
     private final List<String> jars;
     private final String hash;
     private final long sizeBytes;
     private final Platform platform;
+    private final Path image;
+    private final ReentrantLock making = new ReentrantLock();
 
-    private Bundle(List<BundleFile> files, List<String> jars, String hash, Platform platform) {
+    private Bundle(Path image, List<BundleFile> files, List<String> jars, String hash, Platform platform) {
+        this.image = image;
         this.files = files;
         this.jars = jars;
         this.hash = hash;
@@ -69,7 +87,7 @@ public final class Bundle {
         String hash = ContentHash.of(files, image.resolveSibling("." + image.getFileName() + ".bundle"));
         // bin/java may be a script that starts the real launcher; this helper of every image never is.
         Path spawner = runtimeImage.resolve("lib/jspawnhelper");
-        return new Bundle(files, names, hash, Platform.of(Files.exists(spawner) ? spawner : java));
+        return new Bundle(image, files, names, hash, Platform.of(Files.exists(spawner) ? spawner : java));
     }
 
     /** Name of the bundle: a hash of its paths, modes and contents. */
@@ -92,9 +110,27 @@ public final class Bundle {
         return ".muster/bundles/" + hash;
     }
 
-    /** The class path of the jars on a node, for a process that runs in the bundle's folder. */
-    public String classPath(String folder) {
-        return jars.stream().map(jar -> folder + "/" + jar).collect(Collectors.joining(":"));
+    /** The words of a command that runs a main class of the bundle on a node, from the user's home. */
+    public List<String> java(String main) {
+        String folder = homePath();
+        List<String> words = new ArrayList<>();
+        words.add(folder + "/runtime/bin/java");
+        words.add("-XX:SharedArchiveFile=" + folder + "/runtime/lib/node.jsa");
+        words.addAll(JVM_OPTIONS);
+        words.add("-cp");
+        words.add(jars.stream().map(jar -> folder + "/" + jar).collect(Collectors.joining(":")));
+        words.add(main);
+        return words;
+    }
+
+    /** The bundle as one compressed file, made when it is not there yet. Blocks, for seconds the first time. */
+    BundleArchive archive() throws IOException {
+        making.lock();
+        try {
+            return BundleArchive.of(this, image);
+        } finally {
+            making.unlock();
+        }
     }
 
     /** The lines that {@code check.sh} prints for a whole and untouched copy, sorted. */

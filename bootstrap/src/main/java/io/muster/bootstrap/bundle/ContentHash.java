@@ -96,7 +96,7 @@ final class ContentHash {
         return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LETTERS);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -6,8 +6,17 @@ public sealed interface PushResult {
      * The bundle was sent and is complete.
      *
      * @param bytes size of the files
+     * @param travelled bytes that stood for them on the way
      */
-    record Sent(long bytes) implements PushResult {}
+    record Sent(long bytes, long travelled) implements PushResult {}
+
+    /**
+     * Another node gave the bundle, and it is complete and the right one.
+     *
+     * @param bytes size of the files
+     * @param from name of that node
+     */
+    record Fetched(long bytes, String from) implements PushResult {}
 
     /** A whole and untouched copy was there; nothing was sent. */
     record AlreadyThere() implements PushResult {}

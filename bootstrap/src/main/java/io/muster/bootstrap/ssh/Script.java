@@ -14,16 +14,20 @@ import java.util.stream.Stream;
  * @param text the script
  */
 public record Script(String text) {
-    /** Reads a script that lies beside a class. */
-    public static Script of(Class<?> beside, String name) {
+    /** Reads a script that lies beside a class, in one file or several that follow each other. */
+    public static Script of(Class<?> beside, String... names) {
+        return new Script(Stream.of(names).map(name -> read(beside, name)).collect(Collectors.joining("\n")));
+    }
+
+    private static String read(Class<?> beside, String name) {
         try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalArgumentException("no script " + name + " beside " + beside.getName());
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Script(text.lines()
+            return text.lines()
                     .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
-                    .collect(Collectors.joining("\n")));
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -77,6 +77,21 @@ public final class SshSession implements AutoCloseable {
     }
 
     /**
+     * Starts a command that lines are exchanged with; the caller closes it.
+     *
+     * @param command for the login shell of the user; visible to everybody on the node, so never a secret
+     */
+    public RunningCommand start(String command) throws SshException {
+        Session channel = startSession();
+        try {
+            return new RunningCommand(target, channel, channel.exec(command));
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw lost("'" + summary(command) + "' did not start", e);
+        }
+    }
+
+    /**
      * Makes connections to a TCP port as the node sees it, through this session and without a port on this machine.
      * Closing a connection closes its channel.
      *
