@@ -3,11 +3,12 @@
 # SSH servers on this machine, about 10 MiB of memory each. Ends by itself; leaves nothing.
 set -e
 cd "$(dirname "$0")/../../.."
-mvn -B -q test-compile -pl mpi-runtime,bootstrap
-mvn -B -q dependency:build-classpath -pl mpi-runtime,bootstrap -Dmdep.outputFile=target/test.classpath >/dev/null
-# The reactor's own classes come first; test classes of bootstrap before all, as in its tests.
-path=bootstrap/target/test-classes:bootstrap/target/classes:mpi-runtime/target/classes:$(cat bootstrap/target/test.classpath)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# One command, so that one module finds the classes of the other.
+mvn -B -q test-compile dependency:build-classpath -pl mpi-runtime,bootstrap -Dmdep.outputFile=target/test.classpath
+# Test classes come first, as in the tests.
+path=bootstrap/target/test-classes:bootstrap/target/classes:$(cat bootstrap/target/test.classpath)
+java=${MUSTER_JAVA:-distribution/target/muster/runtime/bin/java}
+[ -x "$java" ] || { echo "no $java: build the distribution, or set MUSTER_JAVA to a Java 25" >&2; exit 1; }
 [ $# -gt 0 ] || set -- 256 1000
 for count; do
     for delivery in ${DELIVERIES:-FROM_MANAGER NODE_TO_NODE}; do

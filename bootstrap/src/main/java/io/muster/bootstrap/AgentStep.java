@@ -2,6 +2,7 @@ package io.muster.bootstrap;
 
 import io.muster.agent.AgentClient;
 import io.muster.agent.AgentDescription;
+import io.muster.agent.Member;
 import io.muster.bootstrap.ssh.CommandResult;
 import io.muster.bootstrap.ssh.Script;
 import io.muster.bootstrap.ssh.SshException;
@@ -9,6 +10,7 @@ import io.muster.bootstrap.ssh.SshSession;
 import io.muster.wire.ClusterIdentity;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** Has the agent of this bundle running: leaves the right one alone, replaces another, starts a missing one. */
 final class AgentStep {
@@ -29,8 +31,14 @@ final class AgentStep {
         this.identity = identity;
     }
 
-    /** What came of it: the port that the agent listens on and whether it had to be started. */
-    record Running(int port, StepResult result) {}
+    /**
+     * What came of it.
+     *
+     * @param port that the agent listens on
+     * @param members whom it knows
+     * @param result whether it had to be started
+     */
+    record Running(int port, List<Member> members, StepResult result) {}
 
     Running ensure(Duration deadline) throws StepFailure, SshException, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
@@ -54,7 +62,8 @@ final class AgentStep {
         try (AgentClient client = AgentLink.connect(session, node, agent.port(), identity)) {
             AgentDescription description = client.describe();
             String seen = "pid " + description.pid() + ", port " + description.port();
-            return new Running(agent.port(), agent.fresh() ? StepResult.changed(seen) : StepResult.unchanged(seen));
+            StepResult result = agent.fresh() ? StepResult.changed(seen) : StepResult.unchanged(seen);
+            return new Running(agent.port(), description.members(), result);
         }
     }
 

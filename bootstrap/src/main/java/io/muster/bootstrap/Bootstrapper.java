@@ -32,13 +32,14 @@ public final class Bootstrapper {
     public List<NodeReport> run(BootstrapPlan plan, StepListener events) throws IOException, InterruptedException {
         ClusterIdentity identity = ClusterIdentity.load(
                 plan.keys().tls().certificateFile(), plan.keys().tls().keyFile());
+        ClusterFiles files = ClusterFiles.of(plan);
         Semaphore places = new Semaphore(plan.maxParallel());
         Spread spread = new Spread(
                 plan.bundle(), places, plan.maxParallel(), plan.deadlines().mostForJoining());
         BundleStep bundle = new BundleStep(plan, spread);
         List<Row> rows = plan.nodes().stream()
                 .map(node -> new Row(
-                        new NodeWork(plan, node, identity, bundle, events), new NodeSteps(node, events, places)))
+                        new NodeWork(plan, node, identity, files, bundle, events), new NodeSteps(node, events, places)))
                 .toList();
         try {
             try (spread) {

@@ -4,20 +4,30 @@ import static io.muster.bootstrap.InstalledFile.Kind.FIRST_LINE;
 import static io.muster.bootstrap.InstalledFile.Kind.LAST_LINE;
 import static io.muster.bootstrap.InstalledFile.Kind.WHOLE;
 
+import io.muster.bootstrap.ssh.StreamWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The files that every node of a cluster has: keys, who is who, host files of the three launchers. */
-final class ClusterFiles {
+/**
+ * The files that every node of a cluster has, as {@code install.sh} reads them: the same for all nodes, and as long as
+ * the cluster is large, so they are made once.
+ *
+ * @param keys secrets; they travel through standard input only
+ * @param hosts who is who, and host files of the three launchers
+ */
+record ClusterFiles(StreamWriter keys, StreamWriter hosts) {
     private static final String SSH = ".muster/ssh/";
     private static final String HOSTS = ".muster/hosts/";
 
-    private ClusterFiles() {}
+    static ClusterFiles of(BootstrapPlan plan) throws IOException {
+        return new ClusterFiles(
+                StreamWriter.of(InstalledFile.stream(keyFiles(plan))),
+                StreamWriter.of(InstalledFile.stream(hostFiles(plan))));
+    }
 
-    /** Secrets; they travel through standard input only. */
-    static List<InstalledFile> keys(BootstrapPlan plan) throws IOException {
+    private static List<InstalledFile> keyFiles(BootstrapPlan plan) throws IOException {
         String publicLine = plan.keys().ssh().publicLine() + " muster-" + plan.cluster() + "\n";
         return List.of(
                 new InstalledFile(
@@ -36,7 +46,7 @@ final class ClusterFiles {
                 new InstalledFile(LAST_LINE, ".ssh/authorized_keys", "600", publicLine));
     }
 
-    static List<InstalledFile> hosts(BootstrapPlan plan) {
+    private static List<InstalledFile> hostFiles(BootstrapPlan plan) {
         return List.of(
                 new InstalledFile(
                         WHOLE, HOSTS + "hostfile.openmpi", "644", lines(plan, n -> n.name() + " slots=" + n.slots())),

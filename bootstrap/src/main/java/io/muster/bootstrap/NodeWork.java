@@ -7,6 +7,7 @@ import io.muster.bootstrap.ssh.CommandResult;
 import io.muster.bootstrap.ssh.Script;
 import io.muster.bootstrap.ssh.SshException;
 import io.muster.bootstrap.ssh.SshSession;
+import io.muster.bootstrap.ssh.StreamWriter;
 import io.muster.wire.ClusterIdentity;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,17 +24,26 @@ final class NodeWork implements AutoCloseable {
     private final BootstrapPlan plan;
     private final NodeTarget node;
     private final ClusterIdentity identity;
+    private final ClusterFiles files;
     private final BundleStep bundle;
     private final StepListener events;
     private @Nullable SshSession session;
     private @Nullable NodeFacts facts;
     private @Nullable PreflightResult measured;
+    private List<Member> knownMembers = List.of();
     private int agentPort;
 
-    NodeWork(BootstrapPlan plan, NodeTarget node, ClusterIdentity identity, BundleStep bundle, StepListener events) {
+    NodeWork(
+            BootstrapPlan plan,
+            NodeTarget node,
+            ClusterIdentity identity,
+            ClusterFiles files,
+            BundleStep bundle,
+            StepListener events) {
         this.plan = plan;
         this.node = node;
         this.identity = identity;
+        this.files = files;
         this.bundle = bundle;
         this.events = events;
     }
@@ -81,26 +91,27 @@ final class NodeWork implements AutoCloseable {
         return bundle.bring(session(), node, deadline, done -> events.progressed(node.name(), Step.PUSH, done, total));
     }
 
-    StepResult keys(Duration deadline) throws StepFailure, IOException, InterruptedException {
-        return install("keys", ClusterFiles.keys(plan), deadline);
+    StepResult keys(Duration deadline) throws StepFailure, SshException, InterruptedException {
+        return install("keys", files.keys(), deadline);
     }
 
-    StepResult hosts(Duration deadline) throws StepFailure, IOException, InterruptedException {
-        return install("host files", ClusterFiles.hosts(plan), deadline);
+    StepResult hosts(Duration deadline) throws StepFailure, SshException, InterruptedException {
+        return install("host files", files.hosts(), deadline);
     }
 
     StepResult agent(Duration deadline) throws StepFailure, SshException, InterruptedException {
         AgentCommand command = new AgentCommand(plan.cluster(), plan.bundle());
         AgentStep.Running running = new AgentStep(session(), node, command, identity).ensure(deadline);
         agentPort = running.port();
+        knownMembers = running.members();
         return running.result();
     }
 
     StepResult members(List<Member> members) throws IOException {
+        if (knownMembers.equals(members)) {
+            return StepResult.unchanged(members.size() + " members");
+        }
         try (AgentClient client = AgentLink.connect(session(), node, agentPort, identity)) {
-            if (client.describe().members().equals(members)) {
-                return StepResult.unchanged(members.size() + " members");
-            }
             client.setMembers(members);
             return StepResult.changed(members.size() + " members");
         }
@@ -126,10 +137,9 @@ final class NodeWork implements AutoCloseable {
         }
     }
 
-    private StepResult install(String what, List<InstalledFile> files, Duration deadline)
+    private StepResult install(String what, StreamWriter content, Duration deadline)
             throws StepFailure, SshException, InterruptedException {
-        byte[] stream = InstalledFile.stream(files);
-        CommandResult result = session().stream(INSTALL.command(), out -> out.write(stream), deadline);
+        CommandResult result = session().stream(INSTALL.command(), content, deadline);
         if (!result.succeeded()) {
             throw new StepFailure(
                     node.ssh(),

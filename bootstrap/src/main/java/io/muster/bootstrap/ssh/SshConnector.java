@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.transport.TransportException;
@@ -24,7 +25,12 @@ final class SshConnector {
     private static final long LONGEST_PAUSE_MS = 2_000;
     private static final long ATTEMPT_MS = 15_000;
     private static final int CHANNEL_TIMEOUT_MS = 60_000;
-    private static final int KEEP_ALIVE_SECONDS = 15;
+    /**
+     * Handshakes at the same time: they are work for the processor, and a thousand at once would all be too late. Only
+     * a server that has said something counts, so a dead node keeps nobody waiting.
+     */
+    private static final Semaphore HANDSHAKES =
+            new Semaphore(8 * Runtime.getRuntime().availableProcessors());
 
     private final SshTarget target;
     private final long deadlineMs;
@@ -64,13 +70,14 @@ final class SshConnector {
     private SSHClient attempt(long timeoutMs) throws IOException {
         PinnedHostKey pinned = new PinnedHostKey(target);
         SSHClient client = new SSHClient(new SshAlgorithms());
+        Turn turn = new Turn(HANDSHAKES, (int) timeoutMs);
+        client.setSocketFactory(turn);
         boolean done = false;
-        try {
+        try (turn) {
             client.setConnectTimeout((int) timeoutMs);
             client.setTimeout((int) timeoutMs);
             client.getTransport().setTimeoutMs((int) timeoutMs);
             client.getConnection().setTimeoutMs(CHANNEL_TIMEOUT_MS);
-            client.getConnection().getKeepAlive().setKeepAliveInterval(KEEP_ALIVE_SECONDS);
             client.addHostKeyVerifier(pinned);
             client.connect(target.host(), target.port());
             KeyProvider key = client.loadKeys(target.identity().toString());

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import net.schmizz.keepalive.KeepAlive;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
@@ -22,12 +23,19 @@ public final class SshSession implements AutoCloseable {
     /** Bytes of each output of a command that are kept; what exceeds it is read and dropped. */
     public static final int MAX_OUTPUT_BYTES = 1 << 20;
 
+    private static final int KEEP_ALIVE_SECONDS = 15;
+
     private final SshTarget target;
     private final SSHClient client;
+    private final Thread keepAlive;
 
     private SshSession(SshTarget target, SSHClient client) {
         this.target = target;
         this.client = client;
+        // SSHJ would give it a thread of the operating system, of which a thousand sessions would have a thousand.
+        KeepAlive beats = client.getConnection().getKeepAlive();
+        beats.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        this.keepAlive = Thread.ofVirtual().name("ssh-alive-" + target.node()).start(beats);
     }
 
     /**
@@ -118,6 +126,7 @@ public final class SshSession implements AutoCloseable {
     /** Ends the connection and everything that runs through it. Does nothing the second time. */
     @Override
     public void close() {
+        keepAlive.interrupt();
         try {
             client.close();
         } catch (IOException e) {

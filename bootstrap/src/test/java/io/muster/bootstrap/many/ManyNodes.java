@@ -29,9 +29,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Measures what a bootstrap of many nodes costs the manager, which is this process; the nodes are {@link ManyServers} in
- * another. Everything is real but three things: the nodes share one machine, the bundle is small (a thousand real ones
- * do not fit on a disk), and the agents are threads instead of processes. Run it by {@code many-nodes.sh}.
+ * Measures what a bootstrap of many nodes costs the manager, which is this process; the nodes are {@link ManyServers}
+ * in another. Everything is real but three things: the nodes share one machine, the bundle is small (a thousand real
+ * ones do not fit on a disk), and the agents are threads instead of processes. Run it by {@code many-nodes.sh}.
  */
 public final class ManyNodes {
     private static final double MIB = 1 << 20;
@@ -78,8 +78,8 @@ public final class ManyNodes {
                 reports.stream().filter(report -> !report.succeeded()).toList();
         failed.stream().limit(5).forEach(report -> say("  failed: %s", report.failure()));
         say(
-                "%d nodes, %s: %.1f s, manager's processor %.1f s, peak heap %.0f MiB, peak memory %.0f MiB, peak threads"
-                        + " %d, failed %d",
+                "%d nodes, %s: %.1f s, manager's processor %.1f s, peak heap %.0f MiB, peak memory %.0f MiB,"
+                        + " peak threads %d, failed %d",
                 reports.size(),
                 plan.delivery(),
                 seconds,
