@@ -58,7 +58,16 @@ final class AgentStep {
         }
     }
 
+    /** Asks twice: a machine on which a hundred agents start at once may let the first call wait too long. */
     private Running answer(Started agent) throws IOException {
+        try {
+            return ask(agent);
+        } catch (IOException silent) {
+            return ask(agent);
+        }
+    }
+
+    private Running ask(Started agent) throws IOException {
         try (AgentClient client = AgentLink.connect(session, node, agent.port(), identity)) {
             AgentDescription description = client.describe();
             String seen = "pid " + description.pid() + ", port " + description.port();
