@@ -17,6 +17,10 @@ import io.muster.cluster.Providers;
 import io.muster.job.JobService;
 import io.muster.plan.ClusterPlan;
 import io.muster.provider.NodeProvider;
+import io.muster.provider.cloud.Cloud;
+import io.muster.provider.cloud.CloudNodeProvider;
+import io.muster.provider.cloud.Patience;
+import io.muster.provider.cloud.ec2.Ec2Cloud;
 import io.muster.provider.docker.DockerNodeProvider;
 import io.muster.provider.local.JavaLaunch;
 import io.muster.provider.local.LocalNodeProvider;
@@ -56,11 +60,18 @@ public final class EmbeddedMuster implements MusterApi {
     public static EmbeddedMuster open(MusterHome home) {
         JavaLaunch self = JavaLaunch.ofThisProcess();
         JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.startUpOptions());
+        String owner = DockerNodeProvider.ownerOf(System.getProperty("user.name"));
         return open(
                 home,
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
-                        new DockerNodeProvider(DockerNodeProvider.ownerOf(System.getProperty("user.name")))));
+                        new DockerNodeProvider(owner),
+                        cloud(home, owner, new Ec2Cloud(System.getenv(), Path.of(System.getProperty("user.home"))))));
+    }
+
+    private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud) {
+        Path places = home.root().resolve("clouds").resolve(cloud.name());
+        return new CloudNodeProvider(cloud, owner, places, Patience.usual());
     }
 
     /** Opens the state in this home with these providers. */

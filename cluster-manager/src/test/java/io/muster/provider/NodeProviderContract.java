@@ -23,6 +23,11 @@ public abstract class NodeProviderContract {
     /** A new instance that knows nothing but what every other instance on the same account or folder can see. */
     protected abstract NodeProvider provider();
 
+    /** Where the nodes of the requests come from. */
+    protected NodeSource source() {
+        return new NodeSource.Anywhere();
+    }
+
     /** A request that this provider must refuse or fail at, while others in the same call come. */
     protected abstract NodeRequest spoiled(NodeRequest request) throws IOException;
 
@@ -47,7 +52,7 @@ public abstract class NodeProviderContract {
                 Optional.empty(),
                 user.publicKey(),
                 TestKeys.generate(),
-                new NodeSource.Anywhere());
+                source());
     }
 
     private List<NodeRequest> requests(int count) {

@@ -1,0 +1,62 @@
+package io.muster.provider.cloud;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The places in which this home of Muster has ever made something, one a line. It says where to look first; what
+ * exists is known from the tags there. Thread-safe.
+ */
+final class KnownPlaces {
+    private final Path file;
+
+    KnownPlaces(Path file) {
+        this.file = file;
+    }
+
+    synchronized Set<Place> all() {
+        if (!Files.isRegularFile(file)) {
+            return Set.of();
+        }
+        try {
+            Set<Place> places = new LinkedHashSet<>();
+            for (String line : Files.readAllLines(file)) {
+                List<String> words = List.of(line.strip().split(" +"));
+                if (!words.getFirst().isEmpty()) {
+                    places.add(new Place(
+                            words.getFirst(),
+                            words.size() > 1 ? Optional.of(URI.create(words.get(1))) : Optional.empty()));
+                }
+            }
+            return places;
+        } catch (IOException | IllegalArgumentException e) {
+            // It only saves asking more regions.
+            return Set.of();
+        }
+    }
+
+    /** Written down before something is made there. */
+    synchronized void add(Place place) throws CloudFailure {
+        if (all().contains(place)) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            List<String> words = new ArrayList<>(List.of(place.region()));
+            place.endpoint().ifPresent(uri -> words.add(uri.toString()));
+            Files.writeString(
+                    file, String.join(" ", words) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new CloudFailure(
+                    CloudFailure.Kind.PERMANENT, "the place cannot be written down in " + file + ": " + e, e);
+        }
+    }
+}
