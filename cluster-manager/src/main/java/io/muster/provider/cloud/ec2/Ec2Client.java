@@ -5,6 +5,7 @@ import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.util.Set;
 import org.jclouds.http.HttpResponseException;
 
@@ -64,9 +65,11 @@ final class Ec2Client implements AutoCloseable {
     }
 
     private CloudFailure failure(Query query, Ec2Error error) {
-        String seen = query + " in " + place + ": " + error.code() + ": " + error.getMessage();
+        String code = error.code().isEmpty() ? "" : error.code() + ": ";
+        String seen = query + " in " + place + ": " + code + error.getMessage();
         Kind kind = kind(error);
-        if (CREDENTIALS.contains(error.code())) {
+        // Java's client keeps the text of this status to itself.
+        if (CREDENTIALS.contains(error.code()) || error.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
             return new CloudFailure(
                     kind,
                     seen + ". Renew the AWS credentials; aws sts get-caller-identity shows whose they are",

@@ -22,7 +22,6 @@ import org.jclouds.http.IOExceptionRetryHandler;
 import org.jclouds.http.annotation.ClientError;
 import org.jclouds.http.annotation.Redirection;
 import org.jclouds.http.annotation.ServerError;
-import org.jclouds.logging.config.NullLoggingModule;
 import org.jclouds.rest.ConfiguresHttpApi;
 import org.jclouds.rest.config.HttpApiModule;
 import org.jclouds.rest.internal.BaseHttpApiMetadata;
@@ -51,7 +50,7 @@ final class Ec2Connection {
         properties.setProperty(Constants.PROPERTY_MAX_RETRIES, "0");
         properties.setProperty(Constants.PROPERTY_CONNECTION_TIMEOUT, CONNECT_TIMEOUT_MS);
         properties.setProperty(Constants.PROPERTY_SO_TIMEOUT, ANSWER_TIMEOUT_MS);
-        Iterable<Module> modules = ImmutableSet.of(new Ec2Module(region), new NullLoggingModule());
+        Iterable<Module> modules = ImmutableSet.of(new Ec2Module(region), JcloudsRuntime.silence());
         return ContextBuilder.newBuilder(new Ec2Metadata())
                 .endpoint(endpoint.toString())
                 .credentialsSupplier(() -> credentials(credentials))
