@@ -71,7 +71,7 @@ by_ansible() {
         cp "$work/keys/peer-${i}_host_ed25519" "$work/etc/ssh_host_key"
         cp "$work/keys/id_ed25519.pub" "$work/etc/authorized_keys"
         chmod 600 "$work/etc"/*
-        tar -C "$work/etc" --owner=0 --group=0 -cf - . | docker cp -q - "$id:/etc/muster" 
+        tar -C "$work/etc" --owner=0 --group=0 -cf - . | docker cp -q - "$id:/etc/muster"
         docker start "$id" >/dev/null
         port=$(docker port "$id" 22/tcp | head -1 | sed 's/.*://')
         address=$(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$id")
