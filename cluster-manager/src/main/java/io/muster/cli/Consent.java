@@ -1,7 +1,6 @@
 package io.muster.cli;
 
 import io.muster.plan.ClusterPlan;
-import io.muster.spec.Money;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,16 +14,18 @@ final class Consent {
     private Consent() {}
 
     static boolean given(Session session, ClusterPlan plan) {
-        String price = plan.pricePerHour().map(Money::toString).orElse("nothing");
+        String price = plan.pricePerHour().map(money -> money + " an hour").orElse("a price that is not known");
         if (!session.screen().isLive()) {
             throw Failures.wrongInput(
-                    "the cluster costs money and nobody can be asked",
+                    plan.pricePerHour().isPresent()
+                            ? "the cluster costs money and nobody can be asked"
+                            : "the cluster may cost money and nobody can be asked",
                     "cluster " + plan.spec().name(),
-                    price + " an hour; stderr is no terminal",
-                    "give --yes when it may be created");
+                    price + "; stderr is no terminal",
+                    "give --yes (-y) when it may be created");
         }
         session.screen().say(PlanText.of(plan, session.screen()));
-        session.screen().ask("Create it for " + price + " an hour? [y/N]");
+        session.screen().ask("Create it for " + price + "? [y/N]");
         try {
             String answer = new BufferedReader(new InputStreamReader(
                             session.surroundings().in(), session.surroundings().charset()))

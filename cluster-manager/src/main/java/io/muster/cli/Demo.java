@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.api.Counted;
 import io.muster.api.JobStatus;
 import io.muster.api.MusterApi;
 import io.muster.api.MusterApi.Follow;
@@ -154,7 +155,7 @@ final class Demo {
         progress.accept(new Progress.PhaseEnded(
                 "compute",
                 Duration.between(start, Instant.now()),
-                ended.ranks() + " ranks, " + StatusText.word(ended.state())));
+                Counted.of(ended.ranks(), "rank") + ", " + StatusText.word(ended.state())));
         return ended;
     }
 

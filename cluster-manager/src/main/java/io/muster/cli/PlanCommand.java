@@ -2,8 +2,6 @@ package io.muster.cli;
 
 import io.muster.cli.document.PlanDocument;
 import io.muster.plan.ClusterPlan;
-import io.muster.plan.MachineFacts;
-import io.muster.plan.Planner;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +24,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterPlan plan = new Planner(MachineFacts.ofThisMachine()).plan(SizingFile.read(session, file));
+        ClusterPlan plan = session.api().plan(SizingFile.read(session, file));
         session.result(PlanDocument.of(plan), () -> PlanText.of(plan, session.screen()));
         return ExitCode.DONE;
     }

@@ -36,7 +36,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         ClusterSpec spec = SizingFile.read(session, file);
         ClusterPlan plan = session.api().plan(spec);
-        if (plan.pricePerHour().isPresent() && !yes && !Consent.given(session, plan)) {
+        if (plan.isBilled() && !yes && !Consent.given(session, plan)) {
             session.screen().say("nothing was created");
             return ExitCode.DONE;
         }

@@ -1,6 +1,7 @@
 package io.muster.cluster;
 
 import io.muster.api.ClusterStatus;
+import io.muster.api.Counted;
 import io.muster.api.DownReport;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
@@ -8,7 +9,10 @@ import io.muster.api.Progress;
 import io.muster.api.SshAccess;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.MachineFacts;
+import io.muster.plan.NoPlanException;
 import io.muster.plan.Planner;
+import io.muster.provider.NodeProvider;
+import io.muster.provider.OfferCatalog;
 import io.muster.provider.ProviderException;
 import io.muster.spec.ClusterName;
 import io.muster.spec.ClusterSpec;
@@ -30,8 +34,36 @@ public final class ClusterService {
     }
 
     public ClusterPlan plan(ClusterSpec spec) {
-        context.providers().named(spec.provider());
-        return new Planner(MachineFacts.ofThisMachine()).plan(spec);
+        ClusterPlan plan = planned(spec);
+        return context.store()
+                .clusters()
+                .live(spec.name())
+                .filter(standing -> !standing.specYaml().equals(spec.toYaml()))
+                .map(standing ->
+                        plan.withNote("A cluster " + spec.name() + " exists already, with another sizing file: "
+                                + SpecDifference.between(standing.specYaml(), spec.toYaml()) + "."))
+                .orElse(plan);
+    }
+
+    private ClusterPlan planned(ClusterSpec spec) {
+        NodeProvider provider = context.providers().named(spec.provider());
+        Planner planner = new Planner(MachineFacts.ofThisMachine());
+        if (!(provider instanceof OfferCatalog catalog)) {
+            return planner.plan(spec);
+        }
+        try {
+            return planner.plan(spec, catalog.offers(spec.cloud()));
+        } catch (NoPlanException e) {
+            throw new MusterException(Kind.INPUT, String.valueOf(e.getMessage()), e.where(), e.seen(), e.next(), e);
+        } catch (ProviderException e) {
+            throw new MusterException(
+                    Kind.INFRASTRUCTURE,
+                    "it cannot be known what machines there are",
+                    "provider: " + spec.provider(),
+                    String.valueOf(e.getMessage()),
+                    "mend that and run the same command again",
+                    e);
+        }
     }
 
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
@@ -40,8 +72,7 @@ public final class ClusterService {
                     progress,
                     "plan",
                     () -> plan(spec),
-                    made -> made.nodes().size() + (made.nodes().size() == 1 ? " node, " : " nodes, ") + made.slots()
-                            + " slots");
+                    made -> Counted.of(made.nodes().size(), "node") + ", " + Counted.of(made.slots(), "slot"));
             try (OperationLock _ = lock(spec.name(), "up")) {
                 new UpOperation(context, plan, progress).run();
             }

@@ -1,11 +1,15 @@
 package io.muster.cluster;
 
+import io.muster.api.MusterException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where everything that Muster keeps on this machine lives; every folder is for the user alone (0700).
@@ -49,7 +53,23 @@ public record MusterHome(Path root) {
             return Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+            throw new MusterException(
+                    MusterException.Kind.INFRASTRUCTURE,
+                    "the folder that Muster keeps its state in cannot be made",
+                    folder.toString(),
+                    reason(e),
+                    "mend that, or set MUSTER_HOME to a folder that you can write",
+                    e);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case FileAlreadyExistsException taken -> taken.getFile() + " is there and is no folder";
+            case FileSystemException other ->
+                Objects.requireNonNullElse(other.getReason(), "cannot make it") + ": " + other.getFile();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 }

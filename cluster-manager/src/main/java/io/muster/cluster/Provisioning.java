@@ -1,10 +1,13 @@
 package io.muster.cluster;
 
+import io.muster.api.Counted;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.PlannedNode;
+import io.muster.provider.FailureKind;
+import io.muster.provider.LeftOver;
 import io.muster.provider.NodeOutcome;
 import io.muster.provider.NodeProvider;
 import io.muster.provider.NodeRequest;
@@ -13,7 +16,6 @@ import io.muster.provider.ProvidedNode;
 import io.muster.provider.ProviderException;
 import io.muster.spec.ClusterSpec;
 import io.muster.spec.MemorySize;
-import io.muster.spec.NodeGroup;
 import io.muster.state.Cause;
 import io.muster.state.ClusterPhase;
 import io.muster.state.NodeAddress;
@@ -22,8 +24,10 @@ import io.muster.state.State;
 import io.muster.state.StoredCluster;
 import io.muster.state.StoredNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -55,7 +59,7 @@ final class Provisioning {
         this.progress = progress;
     }
 
-    /** The nodes in the order of the plan; all of them run. */
+    /** The nodes that came, in the order of the plan; as many of each group as are enough, and all of them run. */
     List<ProvidedNode> run() throws ProviderException {
         List<ProvidedNode> existing = provider.list(cluster.name().text());
         destroyStrangers(existing);
@@ -85,8 +89,39 @@ final class Provisioning {
                 }
             }
         }
-        refuse(failures);
+        if (!failures.isEmpty()) {
+            if (!isEnough(nodes) || failures.stream().anyMatch(failed -> failed.kind() == FailureKind.CANCELLED)) {
+                throw refusal(failures);
+            }
+            giveUp(failures);
+        }
         return nodes;
+    }
+
+    /** Whether each group has as many nodes as the spec calls enough. */
+    private boolean isEnough(List<ProvidedNode> nodes) {
+        Set<String> here = nodes.stream().map(ProvidedNode::name).collect(Collectors.toSet());
+        return plan.spec().groups().stream()
+                .allMatch(group -> plan.nodes().stream()
+                                .filter(node -> node.group().equals(group) && here.contains(node.name()))
+                                .count()
+                        >= group.enough());
+    }
+
+    /** The cluster goes on without these nodes; nothing of them may stay. The next {@code up} tries them again. */
+    private void giveUp(List<NodeOutcome.Failed> failures) {
+        List<String> names = failures.stream().map(NodeOutcome.Failed::node).toList();
+        context.store()
+                .events()
+                .note(
+                        cluster.id(),
+                        Cause.of("going on without " + String.join(", ", names) + ": the nodes that came are enough"));
+        for (LeftOver left : provider.destroy(cluster.name().text(), names)) {
+            String what = left.what() + ": " + left.reason();
+            context.store().events().note(cluster.id(), Cause.of("left of node " + left.node() + ": " + what));
+            progress.accept(
+                    new Progress.NodeStep(PHASE, left.node(), "destroy", Progress.Result.FAILED, Duration.ZERO, what));
+        }
     }
 
     /** Nodes that carry the cluster's tag and are in no plan: left by an earlier life of the name. */
@@ -135,24 +170,17 @@ final class Provisioning {
     }
 
     private NodeSource source(PlannedNode node) {
-        NodeGroup group = node.group();
-        if (!group.hosts().isEmpty()) {
-            long before = plan.nodes().stream()
-                    .filter(other -> other.group().equals(group) && other.index() < node.index())
-                    .count();
-            return new NodeSource.OnHost(group.hosts().get((int) before));
+        if (node.host().isPresent()) {
+            return new NodeSource.OnHost(node.host().get());
         }
-        return ClusterSpec.CLOUDS.contains(plan.spec().provider())
-                ? new NodeSource.InCloud(
-                        plan.spec().cloud(),
-                        group.types(),
-                        group.spot(),
-                        group.disk().map(disk -> OptionalLong.of(disk.bytes())).orElse(OptionalLong.empty()),
-                        plan.spec()
-                                .limits()
-                                .lifetime()
-                                .map(lifetime -> cluster.createdAt().plus(lifetime)))
-                : new NodeSource.Anywhere();
+        ClusterSpec spec = plan.spec();
+        if (!spec.isInCloud()) {
+            return new NodeSource.Anywhere();
+        }
+        OptionalLong diskBytes =
+                node.group().disk().map(disk -> OptionalLong.of(disk.bytes())).orElse(OptionalLong.empty());
+        Optional<Instant> endsAt = spec.limits().lifetime().map(cluster.createdAt()::plus);
+        return new NodeSource.InCloud(spec.cloud(), node.types(), node.group().spot(), diskBytes, endsAt);
     }
 
     private void remember(ProvidedNode node) {
@@ -180,19 +208,12 @@ final class Provisioning {
                 wasThere ? "runs already" : "created"));
     }
 
-    private void refuse(List<NodeOutcome.Failed> failures) {
-        if (failures.isEmpty()) {
-            return;
-        }
-        context.store()
-                .clusters()
-                .move(
-                        cluster.id(),
-                        ClusterPhase.DEGRADED,
-                        Cause.of(failures.size() + " of " + plan.nodes().size() + " nodes did not come"));
-        throw new MusterException(
+    private MusterException refusal(List<NodeOutcome.Failed> failures) {
+        String what = failures.size() + " of " + Counted.of(plan.nodes().size(), "node") + " did not come";
+        context.store().clusters().move(cluster.id(), ClusterPhase.DEGRADED, Cause.of(what));
+        return new MusterException(
                 Kind.INFRASTRUCTURE,
-                failures.size() + " of " + plan.nodes().size() + " nodes did not come",
+                what,
                 "cluster " + cluster.name(),
                 failures.stream()
                         .limit(8)

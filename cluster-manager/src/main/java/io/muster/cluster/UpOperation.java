@@ -1,5 +1,6 @@
 package io.muster.cluster;
 
+import io.muster.api.Counted;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
@@ -41,15 +42,31 @@ final class UpOperation {
                 progress,
                 "provision",
                 () -> new Provisioning(context, plan, cluster, provider, folder, progress).run(),
-                made -> made.size() + (made.size() == 1 ? " node" : " nodes"));
+                made -> howMany(made.size()));
         folder.writeSshConfig(nodes);
-        context.store().clusters().move(cluster.id(), ClusterPhase.BOOTSTRAPPING, Cause.of("every node exists"));
+        context.store()
+                .clusters()
+                .move(
+                        cluster.id(),
+                        ClusterPhase.BOOTSTRAPPING,
+                        Cause.of(
+                                nodes.size() == plan.nodes().size()
+                                        ? "every node exists"
+                                        : howMany(nodes.size()) + " exist"));
         PhaseClock.timed(
                 progress,
                 "bootstrap",
                 () -> new BootstrapPhase(context, cluster, folder, progress).run(nodes),
-                ready -> ready + (ready == 1 ? " node ready" : " nodes ready"));
-        context.store().clusters().move(cluster.id(), ClusterPhase.READY, Cause.of("every node is ready"));
+                ready -> Counted.of(ready, "node") + " ready");
+        context.store()
+                .clusters()
+                .move(
+                        cluster.id(),
+                        ClusterPhase.READY,
+                        Cause.of(
+                                nodes.size() == plan.nodes().size()
+                                        ? "every node is ready"
+                                        : howMany(nodes.size()) + " are ready"));
     }
 
     /** The intent: the cluster and every node that does not exist yet, in one transaction. */
@@ -85,6 +102,11 @@ final class UpOperation {
                     SpecDifference.between(live.specYaml(), plan.spec().toYaml()),
                     "choose another name, or take it down first: muster down " + name());
         }
+    }
+
+    private String howMany(int nodes) {
+        int wanted = plan.nodes().size();
+        return nodes == wanted ? Counted.of(nodes, "node") : nodes + " of " + Counted.of(wanted, "node");
     }
 
     private ClusterName clusterName() {

@@ -1,5 +1,6 @@
 package io.muster.job;
 
+import io.muster.api.Counted;
 import io.muster.api.MusterException;
 import io.muster.spec.JobSpec;
 import io.muster.spec.Oversubscribe;
@@ -57,14 +58,14 @@ record Placement(List<Integer> nodeOfRank) {
         String perNode = spec.perNode().map(k -> " with " + k + " a node").orElse("");
         return new MusterException(
                 MusterException.Kind.INPUT,
-                spec.ranks() + " ranks" + perNode + " do not fit",
+                Counted.of(spec.ranks(), "rank") + perNode + (spec.ranks() == 1 ? " does" : " do") + " not fit",
                 "cluster " + cluster,
                 rooms.isEmpty()
                         ? "no node is ready"
-                        : held + " places on " + rooms.size() + " ready nodes: "
+                        : Counted.of(held, "place") + " on " + Counted.of(rooms.size(), "ready node") + ": "
                                 + rooms.stream()
                                         .limit(8)
-                                        .map(room -> room.node() + " has " + room.slots() + " slots")
+                                        .map(room -> room.node() + " has " + Counted.of(room.slots(), "slot"))
                                         .collect(Collectors.joining(", "))
                                 + (rooms.size() > 8 ? ", …" : ""),
                 rooms.isEmpty()

@@ -1,6 +1,7 @@
 package io.muster.job;
 
 import io.muster.agent.AgentException;
+import io.muster.api.Counted;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
@@ -87,13 +88,13 @@ final class Submission {
                     progress,
                     "stage",
                     () -> stage(job, links, nodes, staging),
-                    bytes -> counted(staging.files().size(), "file") + " to " + counted(nodes.size(), "node") + ", "
-                            + bytes / 1024 + " KiB");
+                    bytes -> Counted.of(staging.files().size(), "file") + " to " + Counted.of(nodes.size(), "node")
+                            + ", " + bytes / 1024 + " KiB");
             return PhaseClock.timed(
                     progress,
                     "launch",
                     () -> launch(job, order),
-                    started -> spec.ranks() + " ranks on " + nodes.size() + " nodes");
+                    started -> Counted.of(spec.ranks(), "rank") + " on " + Counted.of(nodes.size(), "node"));
         } finally {
             open.forEach(NodeLink::close);
         }
@@ -183,10 +184,6 @@ final class Submission {
             interrupted = cause instanceof InterruptedException;
         }
         return interrupted;
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Refuses a cluster that cannot take jobs now. */

@@ -4,7 +4,7 @@ package io.muster.provider;
 public enum FailureKind {
     /** A node of that name exists with other keys: adopt it or destroy it first. */
     EXISTS,
-    /** The provider has no room for a node of this size now: take another size or place. */
+    /** The provider has no room now, for no size that the request names: take other sizes or another place. */
     CAPACITY,
     /** It may work when tried again later. */
     TRANSIENT,

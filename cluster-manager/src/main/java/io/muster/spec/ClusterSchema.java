@@ -20,7 +20,7 @@ public final class ClusterSchema {
         schema.put("title", "Muster sizing file");
         schema.put("description", "A cluster that Muster brings up: its name, where it is, and how large.");
         schema.putAll(section(Keys.FILE));
-        schema.put("allOf", List.of(onlyKeysFor(ClusterSpec.LOCAL), onlyKeysFor(ClusterSpec.DOCKER)));
+        schema.put("allOf", Keys.PROVIDERS.stream().map(ClusterSchema::rulesFor).toList());
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent);
@@ -35,7 +35,7 @@ public final class ClusterSchema {
         schema.put("type", "object");
         schema.put("additionalProperties", false);
         List<String> required = section.keys().stream()
-                .filter(key -> key.need() == Key.Need.REQUIRED)
+                .filter(key -> key.needed() == Key.Scope.EVERYWHERE)
                 .map(Key::name)
                 .toList();
         if (!required.isEmpty()) {
@@ -48,28 +48,35 @@ public final class ClusterSchema {
     private static Map<String, Object> property(Key key) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", description(key));
-        switch (key.shape()) {
-            case Shape.Section section -> schema.putAll(section(section));
-            case Shape.Whole whole -> {
-                schema.put("type", "integer");
-                schema.put("minimum", whole.min());
-                schema.put("maximum", whole.max());
-            }
-            case Shape.Text text -> {
-                schema.put("type", "string");
-                schema.put("pattern", text.pattern().pattern());
-            }
-            case Shape.Choice choice -> {
-                schema.put("type", "string");
-                schema.put("enum", choice.available());
-            }
-            case Shape.Switch _ -> schema.put("type", "boolean");
-        }
+        schema.putAll(value(key.shape()));
         key.defaultText().ifPresent(text -> schema.put("default", text));
         if (!key.examples().isEmpty()) {
             schema.put("examples", examples(key));
         }
         return schema;
+    }
+
+    private static Map<String, Object> value(Shape shape) {
+        return switch (shape) {
+            case Shape.Section section -> section(section);
+            case Shape.Many many ->
+                ordered("type", "array", "minItems", 1, "maxItems", many.max(), "items", value(many.each()));
+            case Shape.OneOrMany either -> Map.of("anyOf", List.of(value(either.one()), value(either.many())));
+            case Shape.Shortened either -> Map.of("anyOf", List.of(value(either.text()), value(either.section())));
+            case Shape.Whole whole -> ordered("type", "integer", "minimum", whole.min(), "maximum", whole.max());
+            case Shape.Text text ->
+                ordered("type", "string", "pattern", text.pattern().pattern());
+            case Shape.Choice choice -> ordered("type", "string", "enum", choice.available());
+            case Shape.Switch _ -> Map.of("type", "boolean");
+        };
+    }
+
+    private static Map<String, Object> ordered(Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
     }
 
     private static String description(Key key) {
@@ -95,29 +102,55 @@ public final class ClusterSchema {
                     switch (key.shape()) {
                         case Shape.Whole _ -> Integer.valueOf(text);
                         case Shape.Switch _ -> Boolean.valueOf(text);
-                        case Shape.Section _, Shape.Text _, Shape.Choice _ -> text;
+                        case Shape.Section _,
+                                Shape.Many _,
+                                Shape.OneOrMany _,
+                                Shape.Shortened _,
+                                Shape.Text _,
+                                Shape.Choice _ -> text;
                     });
         }
         return examples;
     }
 
-    private static Map<String, Object> onlyKeysFor(String provider) {
-        Map<String, Object> rule = new LinkedHashMap<>();
-        rule.put("if", Map.of("properties", Map.of("provider", Map.of("const", provider))));
-        rule.put("then", Map.of("properties", foreignKeys(Keys.FILE, provider)));
-        return rule;
+    private static Map<String, Object> rulesFor(String provider) {
+        Map<String, Object> named =
+                ordered("required", List.of("provider"), "properties", Map.of("provider", Map.of("const", provider)));
+        return ordered("if", named, "then", rules(Keys.FILE.keys(), provider));
     }
 
-    private static Map<String, Object> foreignKeys(Shape.Section section, String provider) {
+    /** What keys a provider has and needs beside those that all have; empty when nothing. */
+    private static Map<String, Object> rules(List<Key> keys, String provider) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (Key key : section.keys()) {
+        List<String> needed = new ArrayList<>();
+        for (Key key : keys) {
+            Map<String, Object> below = rules(key.shape().keysBelow(), provider);
             if (!key.scope().includes(provider)) {
                 properties.put(key.name(), false);
-            } else if (key.shape() instanceof Shape.Section inner
-                    && !foreignKeys(inner, provider).isEmpty()) {
-                properties.put(key.name(), Map.of("properties", foreignKeys(inner, provider)));
+            } else if (!below.isEmpty()) {
+                properties.put(key.name(), belowOneOrMany(key.shape(), below));
+            }
+            if (key.needed() != Key.Scope.EVERYWHERE && key.needed().includes(provider)) {
+                needed.add(key.name());
             }
         }
-        return properties;
+        Map<String, Object> rules = new LinkedHashMap<>();
+        if (!needed.isEmpty()) {
+            rules.put("required", needed);
+        }
+        if (!properties.isEmpty()) {
+            rules.put("properties", properties);
+        }
+        return rules;
+    }
+
+    /** Rules for the keys of sections: of this one, or of those in the list. */
+    private static Map<String, Object> belowOneOrMany(Shape shape, Map<String, Object> rules) {
+        if (shape instanceof Shape.Section) {
+            return rules;
+        }
+        Map<String, Object> both = new LinkedHashMap<>(rules);
+        both.put("items", rules);
+        return both;
     }
 }

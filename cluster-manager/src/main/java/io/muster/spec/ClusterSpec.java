@@ -44,6 +44,14 @@ public record ClusterSpec(
                 throw new IllegalArgumentException("each of several groups of nodes needs a name of its own");
             }
         }
+        Set<String> hosts = new HashSet<>();
+        for (HostSpec host :
+                groups.stream().flatMap(group -> group.hosts().stream()).toList()) {
+            if (!hosts.add(host.endpoint())) {
+                throw new IllegalArgumentException(
+                        "host " + host.endpoint() + " is named twice: each can be one node only");
+            }
+        }
         int count = groups.stream().mapToInt(NodeGroup::count).sum();
         if (count > NodeGroup.MAX_COUNT) {
             throw new IllegalArgumentException(count + " nodes; the most is " + NodeGroup.MAX_COUNT);
@@ -59,6 +67,11 @@ public record ClusterSpec(
     public static ClusterSpec of(String name, String provider, NodeGroup nodes) {
         return new ClusterSpec(
                 new ClusterName(name), provider, CloudSpec.NONE, List.of(nodes), MpiRuntime.MUSTER, Limits.NONE);
+    }
+
+    /** Whether its nodes are machines of a cloud, which may cost money. */
+    public boolean isInCloud() {
+        return CLOUDS.contains(provider);
     }
 
     /** Number of nodes of all groups together. */

@@ -1,10 +1,8 @@
 package io.muster.spec;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,7 +13,7 @@ final class KeyChecker {
     private static final int MAX_DIGITS = 18;
 
     private final ProblemSink problems;
-    private final Map<String, String> values = new HashMap<>();
+    private final Values values = new Values();
     private String provider = "";
 
     KeyChecker(ProblemSink problems) {
@@ -23,10 +21,10 @@ final class KeyChecker {
     }
 
     /** The right values by path, {@code nodes.count → 4}; complete only when no problem was found. */
-    Map<String, String> check(Located root) {
+    Values check(Located root) {
         if (root instanceof Located.Mapping mapping
                 && mapping.get("provider").orElse(null) instanceof Located.Scalar scalar) {
-            provider = scalar.text();
+            provider = Keys.PROVIDERS.contains(scalar.text()) ? scalar.text() : "";
         }
         if (root instanceof Located.Mapping mapping) {
             section(Keys.FILE, mapping, mapping.at(), "");
@@ -53,16 +51,26 @@ final class KeyChecker {
             }
         }
         for (Key key : section.keys()) {
-            boolean missing =
-                    key.need() == Key.Need.REQUIRED && mapping.get(key.name()).isEmpty();
+            boolean missing = isNeeded(key) && mapping.get(key.name()).isEmpty();
             if (missing && !excused.contains(key.name())) {
-                String example = key.shape() instanceof Shape.Section
+                String example = key.examples().isEmpty()
                         ? "Add \"" + key.name() + ":\" with " + key.shape().wanted() + "."
                         : "Add \"" + key.name() + ": " + key.examples().getFirst() + "\": "
                                 + key.shape().wanted() + ".";
                 problems.add(owner, path + key.name(), "this key is missing", "", example);
             }
         }
+    }
+
+    /** What an unknown provider needs and has is not known either. */
+    private boolean isNeeded(Key key) {
+        return provider.isEmpty()
+                ? key.needed() == Key.Scope.EVERYWHERE
+                : key.needed().includes(provider);
+    }
+
+    private boolean applies(Key key) {
+        return provider.isEmpty() || key.scope().includes(provider);
     }
 
     /** Reports an unknown key; the known one that was probably meant. */
@@ -80,8 +88,8 @@ final class KeyChecker {
 
     private static Optional<String> sectionWith(String name) {
         return Keys.FILE.keys().stream()
-                .filter(key -> key.shape() instanceof Shape.Section inner
-                        && inner.find(name).isPresent())
+                .filter(key -> key.shape().keysBelow().stream()
+                        .anyMatch(inner -> inner.name().equals(name)))
                 .map(key -> "under \"" + key.name() + ":\", indented")
                 .findFirst();
     }
@@ -93,47 +101,81 @@ final class KeyChecker {
     }
 
     private void value(Key key, Located.Entry entry, String path) {
-        Located value = entry.value();
-        if (!key.scope().includes(provider)) {
+        if (!applies(key)) {
             problems.add(
                     entry.keyAt(),
                     path,
                     "this key applies " + key.scope().words() + ", and the provider is " + Printable.of(provider),
                     entry.key(),
                     "Remove it, or name such a provider.");
-            return;
-        }
-        if (value instanceof Located.Scalar scalar && scalar.kind() == Located.Kind.NOTHING) {
-            problems.add(entry.keyAt(), path, "this key has no value", "", wantedSentence(key));
-            return;
-        }
-        switch (key.shape()) {
-            case Shape.Section section
-            when value instanceof Located.Mapping inner -> section(section, inner, entry.keyAt(), path + ".");
-            case Shape.Section section
-            when path.equals("nodes") && value instanceof Located.Sequence ->
-                problems.add(
-                        entry.keyAt(),
-                        path,
-                        "groups of different nodes are not supported yet; they come with a later version",
-                        "",
-                        "Describe one kind of nodes: " + String.join(", ", section.names()) + ".");
-            case Shape.Whole whole when value instanceof Located.Scalar scalar -> whole(key, whole, scalar, path);
-            case Shape.Text text when value instanceof Located.Scalar scalar -> text(key, text, scalar, path);
-            case Shape.Choice choice when value instanceof Located.Scalar scalar -> choice(key, choice, scalar, path);
-            case Shape.Switch _
-            when value instanceof Located.Scalar scalar -> {
-                if (scalar.kind() != Located.Kind.TRUTH) {
-                    wrong(key, scalar, path, Optional.empty());
-                }
-            }
-            case Shape.Section _, Shape.Whole _, Shape.Text _, Shape.Choice _, Shape.Switch _ ->
-                problems.add(value.at(), path, "this is " + kindOf(value), textOf(value), wantedSentence(key));
+        } else {
+            value(key.shape(), entry.value(), entry.keyAt(), path);
         }
     }
 
-    private void whole(Key key, Shape.Whole whole, Located.Scalar scalar, String path) {
-        if (path.equals("nodes.count") && RANGE.matcher(scalar.text()).matches()) {
+    /** {@code owner} is where to point when the value itself stands nowhere: its key. */
+    private void value(Shape wanted, Located value, Located.Spot owner, String path) {
+        if (value instanceof Located.Scalar scalar && scalar.kind() == Located.Kind.NOTHING) {
+            String what = path.endsWith("]") ? "this line of the list has no value" : "this key has no value";
+            problems.add(owner, path, what, "", wantedSentence(wanted));
+            return;
+        }
+        switch (wanted) {
+            case Shape.Section section
+            when value instanceof Located.Mapping inner -> section(section, inner, owner, path + ".");
+            case Shape.Many many when value instanceof Located.Sequence list -> many(many, list, owner, path);
+            case Shape.OneOrMany either
+            when value instanceof Located.Sequence -> value(either.many(), value, owner, path);
+            case Shape.OneOrMany either
+            when value instanceof Located.Mapping || either.one() instanceof Shape.Text ->
+                value(either.one(), value, owner, path);
+            case Shape.Shortened either
+            when value instanceof Located.Mapping -> value(either.section(), value, owner, path);
+            case Shape.Shortened either
+            when value instanceof Located.Scalar -> value(either.text(), value, owner, path);
+            case Shape.Whole whole when value instanceof Located.Scalar scalar -> whole(whole, scalar, path);
+            case Shape.Text text when value instanceof Located.Scalar scalar -> text(text, scalar, path);
+            case Shape.Choice choice when value instanceof Located.Scalar scalar -> choice(choice, scalar, path);
+            case Shape.Switch truth when value instanceof Located.Scalar scalar -> truth(truth, scalar, path);
+            case Shape.Section _,
+                    Shape.Many _,
+                    Shape.OneOrMany _,
+                    Shape.Shortened _,
+                    Shape.Whole _,
+                    Shape.Text _,
+                    Shape.Choice _,
+                    Shape.Switch _ ->
+                problems.add(value.at(), path, "this is " + kindOf(value), textOf(value), wantedSentence(wanted));
+        }
+    }
+
+    private void many(Shape.Many many, Located.Sequence list, Located.Spot owner, String path) {
+        int size = list.items().size();
+        if (size == 0 || size > many.max()) {
+            problems.add(
+                    owner,
+                    path,
+                    size == 0 ? "this list is empty" : "this list has " + size + " lines",
+                    "",
+                    size == 0 ? wantedSentence(many) : "Write at most " + many.max() + ".");
+        }
+        values.putList(path, size);
+        for (int i = 0; i < size; i++) {
+            Located item = list.items().get(i);
+            value(many.each(), item, item.at(), path + "[" + i + "]");
+        }
+    }
+
+    private void truth(Shape.Switch wanted, Located.Scalar scalar, String path) {
+        if (scalar.kind() == Located.Kind.TRUTH) {
+            values.put(path, scalar.text());
+        } else {
+            wrong(wanted, scalar, path, Optional.empty());
+        }
+    }
+
+    private void whole(Shape.Whole wanted, Located.Scalar scalar, String path) {
+        if (path.endsWith(".count") && RANGE.matcher(scalar.text()).matches()) {
             problems.add(
                     scalar.at(),
                     path,
@@ -146,28 +188,35 @@ final class KeyChecker {
                 scalar.kind() == Located.Kind.NUMBER ? wholeNumber(scalar.text()) : Optional.empty();
         if (number.isEmpty()) {
             boolean quoted = scalar.kind() == Located.Kind.TEXT && scalar.text().matches("[1-9][0-9]{0,8}");
-            wrong(key, scalar, path, quoted ? Optional.of(scalar.text()) : Optional.empty());
-        } else if (number.get().compareTo(BigDecimal.valueOf(whole.min())) < 0
-                || number.get().compareTo(BigDecimal.valueOf(whole.max())) > 0) {
-            wrong(key, scalar, path, Optional.empty());
+            wrong(wanted, scalar, path, quoted ? Optional.of(scalar.text()) : Optional.empty());
+        } else if (number.get().compareTo(BigDecimal.valueOf(wanted.min())) < 0
+                || number.get().compareTo(BigDecimal.valueOf(wanted.max())) > 0) {
+            wrong(wanted, scalar, path, Optional.empty());
         } else {
             values.put(path, number.get().toBigInteger().toString());
         }
     }
 
-    private void text(Key key, Shape.Text shape, Located.Scalar scalar, String path) {
-        if (scalar.kind() == Located.Kind.TEXT && shape.accepts(scalar.text())) {
+    private void text(Shape.Text wanted, Located.Scalar scalar, String path) {
+        if (scalar.kind() == Located.Kind.TEXT && wanted.accepts(scalar.text())) {
             values.put(path, scalar.text());
+        } else if (scalar.kind() != Located.Kind.TEXT && wanted.accepts(scalar.text())) {
+            problems.add(
+                    scalar.at(),
+                    path,
+                    "\"" + Printable.of(scalar.text()) + "\" is no text in YAML",
+                    scalar.text(),
+                    "Put it in quotes: \"" + Printable.of(scalar.text()) + "\".");
         } else {
-            wrong(key, scalar, path, shape.mended(scalar.text()));
+            wrong(wanted, scalar, path, wanted.mended(scalar.text()));
         }
     }
 
-    private void choice(Key key, Shape.Choice choice, Located.Scalar scalar, String path) {
-        Optional<Option> option = scalar.kind() == Located.Kind.TEXT ? choice.find(scalar.text()) : Optional.empty();
+    private void choice(Shape.Choice wanted, Located.Scalar scalar, String path) {
+        Optional<Option> option = scalar.kind() == Located.Kind.TEXT ? wanted.find(scalar.text()) : Optional.empty();
         if (option.isEmpty()) {
-            List<String> known = choice.options().stream().map(Option::text).toList();
-            wrong(key, scalar, path, Spelling.nearest(scalar.text(), known));
+            List<String> known = wanted.options().stream().map(Option::text).toList();
+            wrong(wanted, scalar, path, Spelling.nearest(scalar.text(), known));
             return;
         }
         switch (option.get().availability()) {
@@ -179,17 +228,17 @@ final class KeyChecker {
                         "\"" + scalar.text() + "\" (" + trimStop(option.get().description())
                                 + ") comes with a later version",
                         scalar.text(),
-                        "This version has " + choice.wanted() + ".");
+                        "This version has " + wanted.wanted() + ".");
         }
     }
 
-    private void wrong(Key key, Located.Scalar scalar, String path, Optional<String> nearest) {
+    private void wrong(Shape wanted, Located.Scalar scalar, String path, Optional<String> nearest) {
         String shown = "\"" + Printable.of(scalar.text()) + "\"";
-        problems.add(scalar.at(), path, shown + " does not fit here", scalar.text(), nearest, wantedSentence(key));
+        problems.add(scalar.at(), path, shown + " does not fit here", scalar.text(), nearest, wantedSentence(wanted));
     }
 
-    private static String wantedSentence(Key key) {
-        return "Write " + key.shape().wanted() + ".";
+    private static String wantedSentence(Shape wanted) {
+        return "Write " + wanted.wanted() + ".";
     }
 
     private static Optional<BigDecimal> wholeNumber(String text) {

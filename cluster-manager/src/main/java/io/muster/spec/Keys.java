@@ -1,5 +1,6 @@
 package io.muster.spec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +12,25 @@ import java.util.regex.Pattern;
 final class Keys {
     private static final Pattern AMOUNT = Pattern.compile("^([0-9]+(?:\\.[0-9]+)?)[ _]*([A-Za-z]*)$");
 
-    private static final Shape PROVIDER = new Shape.Choice(List.of(
+    private static final Shape.Choice PROVIDER = new Shape.Choice(List.of(
             new Option(ClusterSpec.LOCAL, "processes on this machine, nothing to install", Availability.NOW),
             new Option(ClusterSpec.DOCKER, "containers of a Docker Engine", Availability.NOW),
-            new Option("hosts", "machines that exist", Availability.LATER),
-            new Option("aws-ec2", "Amazon EC2", Availability.LATER),
-            new Option("azurecompute-arm", "Microsoft Azure", Availability.LATER),
-            new Option("openstack-nova", "OpenStack", Availability.LATER),
-            new Option("google-compute-engine", "Google Compute Engine", Availability.LATER)));
+            new Option(ClusterSpec.HOSTS, "machines that exist", Availability.NOW),
+            new Option("aws-ec2", "Amazon EC2", Availability.NOW),
+            new Option("openstack-nova", "OpenStack", Availability.NOW),
+            new Option("azurecompute-arm", "Microsoft Azure", Availability.NOW),
+            new Option("google-compute-engine", "Google Compute Engine", Availability.NOW)));
 
-    private static final Shape WORD = Shape.Text.of(
-            "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$",
-            "one word of letters, digits and . _ : / -",
-            text -> Optional.empty());
+    /** The names of all providers. */
+    static final List<String> PROVIDERS = PROVIDER.available();
+
+    private static final Shape PLACE =
+            Shape.Text.of(CloudSpec.PLACE_REGEX, "one word of letters, digits and . _ : / -");
+
+    private static final Shape NAME_OF_PROVIDER = Shape.Text.of(
+            NodeGroup.NAME_OF_PROVIDER_REGEX, "a name or id as the provider writes it, at most 400 characters");
+
+    private static final Shape.Text HOST = Shape.Text.of(HostSpec.REGEX, HostSpec.RULE);
 
     private static final Shape MEMORY =
             Shape.Text.of(MemorySize.REGEX, "a number and a unit, for example 16 GiB", Keys::mendMemory);
@@ -34,12 +41,51 @@ final class Keys {
     private static final Shape MONEY =
             Shape.Text.of(Money.REGEX, "an amount in US dollars, for example 25 USD", Keys::mendMoney);
 
-    private static final Shape NODES = new Shape.Section(List.of(
-            Key.required(
-                    "count",
+    private static final Shape HOSTS = new Shape.Many(
+            new Shape.Shortened(
+                    HOST,
+                    new Shape.Section(List.of(
+                            Key.required(
+                                    "address",
+                                    Shape.Text.of(HostSpec.ADDRESS_REGEX, "a host name or IP address alone"),
+                                    "Host name, alias of your ssh_config, or IP address.",
+                                    "10.0.0.7"),
+                            Key.optional(
+                                    "user",
+                                    Shape.Text.of(HostSpec.USER_REGEX, "the name of a user"),
+                                    "Who logs in. Default: as your ssh_config says.",
+                                    "pi"),
+                            Key.optional(
+                                    "port",
+                                    new Shape.Whole(1, HostSpec.MAX_PORT),
+                                    "Port of its SSH server. Default: as your ssh_config says.",
+                                    "2222"),
+                            Key.optional(
+                                    "key",
+                                    Shape.Text.of(HostSpec.PATH_REGEX, "the path of a file"),
+                                    "Path of the private key. Default: as your ssh_config says.",
+                                    "~/.ssh/id_ed25519"),
+                            Key.optional("jump", HOST, "The host to go through.", "me@gate.example.org"),
+                            Key.optional(
+                                    "slots",
+                                    new Shape.Whole(1, NodeGroup.MAX_SLOTS),
+                                    "Ranks that this host may hold. Default: the slots of its group.",
+                                    "8")))),
+            NodeGroup.MAX_COUNT);
+
+    private static final List<Key> GROUP = List.of(
+            Key.optional(
+                            "count",
+                            new Shape.Whole(1, NodeGroup.MAX_COUNT),
+                            "Number of nodes; with hosts, it is their number. Ranges such as 2..16 (elastic clusters)"
+                                    + " come with a later version.",
+                            "4")
+                    .neededBy(Key.Scope.CREATED),
+            Key.optional(
+                    "minimum",
                     new Shape.Whole(1, NodeGroup.MAX_COUNT),
-                    "Number of nodes. Ranges such as 2..16 (elastic clusters) come with a later version.",
-                    "4"),
+                    "How many of these nodes are enough for the cluster to come up. Default: all.",
+                    "3"),
             Key.optional(
                     "slots",
                     new Shape.Whole(1, NodeGroup.MAX_SLOTS),
@@ -51,14 +97,44 @@ final class Keys {
                     "Cores that one node must have. Default: as many as slots.",
                     "8"),
             Key.optional("memory", MEMORY, "Memory that one node must have.", "16 GiB"),
-            Key.cloud("type", WORD, "The provider's own name of the machine type.", "c7i.2xlarge"),
-            Key.image(
+            Key.cloud(
+                    "type",
+                    new Shape.OneOrMany(NAME_OF_PROVIDER, new Shape.Many(NAME_OF_PROVIDER, NodeGroup.MAX_TYPES)),
+                    "The provider's own name of the machine type, or several in the order to try. Default: the"
+                            + " cheapest that has the cores and memory.",
+                    "c7i.2xlarge"),
+            Key.in(
+                    Key.Scope.IMAGES,
                     "image",
-                    WORD,
+                    NAME_OF_PROVIDER,
                     "The operating system of the nodes: debian-12, ubuntu-24.04 or rocky-9, or an image by the"
                             + " provider's own name.",
                     "debian-12"),
-            Key.cloud("spot", new Shape.Switch(), "Whether to take cheaper machines that may be taken away.", "true")));
+            Key.cloud("spot", new Shape.Switch(), "Whether to take cheaper machines that may be taken away.", "true"),
+            Key.cloud("disk", MEMORY, "Size of the root disk. Default: that of the image.", "40 GiB"),
+            Key.in(Key.Scope.HOSTS, "hosts", HOSTS, "The machines, each a text such as pi@10.0.0.7:2222, or a section.")
+                    .neededBy(Key.Scope.HOSTS));
+
+    private static final Shape NODES = new Shape.OneOrMany(
+            new Shape.Section(GROUP), new Shape.Many(new Shape.Section(named(GROUP)), NodeGroup.MAX_COUNT));
+
+    private static final Shape NETWORK = new Shape.Section(List.of(
+            Key.optional(
+                    "subnet", NAME_OF_PROVIDER, "The subnet of the nodes. Default: the provider's.", "subnet-0a1b"),
+            Key.optional(
+                            "address",
+                            new Shape.Choice(List.of(
+                                    new Option("public", "reached from anywhere", Availability.NOW),
+                                    new Option("private", "inside the cloud's network", Availability.NOW))),
+                            "Which address of a node the manager logs in to.",
+                            "private")
+                    .withDefault("public"),
+            Key.optional("jump", HOST, "The host to go through to the nodes.", "me@gate.example.org"),
+            Key.optional(
+                    "placement",
+                    new Shape.Switch(),
+                    "Whether the nodes are to stand close together, where the provider has that.",
+                    "true")));
 
     private static final Shape LIMITS = new Shape.Section(List.of(
             Key.optional("idle", TIME, "The cluster is given back after this time without a job.", "20m"),
@@ -73,8 +149,15 @@ final class Keys {
                     "Name of the cluster: " + ClusterName.RULE + ".",
                     "heat"),
             Key.required("provider", PROVIDER, "What creates the nodes.", "local"),
-            Key.cloud("region", WORD, "Where the machines are.", "eu-west-1"),
-            Key.required("nodes", NODES, "The nodes, all alike. Groups of different nodes come with a later version."),
+            Key.cloud("region", PLACE, "Where the machines are.", "eu-west-1"),
+            Key.cloud("zone", PLACE, "Where in the region. Default: the provider chooses.", "eu-west-1a"),
+            Key.cloud(
+                    "endpoint",
+                    Shape.Text.of(CloudSpec.ENDPOINT_REGEX, "an address that begins with https:// or http://"),
+                    "Address of the API, for a cloud that is compatible with the provider's own.",
+                    "https://cloud.example.org:5000/v3"),
+            Key.cloud("network", NETWORK, "How the nodes are connected and reached."),
+            Key.required("nodes", NODES, "The nodes: all alike, or a list of groups of different nodes."),
             Key.optional(
                             "runtime",
                             new Shape.Choice(Arrays.stream(MpiRuntime.values())
@@ -86,6 +169,17 @@ final class Keys {
             Key.optional("limits", LIMITS, "When the cluster is given back without being asked.")));
 
     private Keys() {}
+
+    private static List<Key> named(List<Key> keys) {
+        Shape name = Shape.Text.of(
+                NodeGroup.NAME_REGEX,
+                NodeGroup.NAME_RULE,
+                text -> ClusterName.suggestionFor(text.substring(0, Math.min(text.length(), 16))));
+        List<Key> named = new ArrayList<>();
+        named.add(Key.required("name", name, "Name of the group: " + NodeGroup.NAME_RULE + ".", "workers"));
+        named.addAll(keys);
+        return List.copyOf(named);
+    }
 
     private static Optional<String> mendMemory(String text) {
         return amount(text).map(parts -> {

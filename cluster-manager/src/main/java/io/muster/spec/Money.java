@@ -1,6 +1,8 @@
 package io.muster.spec;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param dollars the amount in US dollars, above 0
  */
-public record Money(BigDecimal dollars) {
+public record Money(BigDecimal dollars) implements Comparable<Money> {
     static final String REGEX = "^(?=.*[1-9])[0-9]{1,9}(?:\\.[0-9]{1,2})? ?USD$";
 
     private static final Pattern PATTERN = Pattern.compile(REGEX);
@@ -28,6 +30,22 @@ public record Money(BigDecimal dollars) {
         }
         return new Money(
                 new BigDecimal(text.substring(0, text.length() - "USD".length()).strip()));
+    }
+
+    public Money plus(Money other) {
+        return new Money(dollars.add(other.dollars));
+    }
+
+    /** This much an hour, for so long, to the cent; at least one. */
+    public Money during(Duration time) {
+        BigDecimal sum = dollars.multiply(BigDecimal.valueOf(time.toSeconds()))
+                .divide(BigDecimal.valueOf(Duration.ofHours(1).toSeconds()), 2, RoundingMode.HALF_UP);
+        return new Money(sum.max(new BigDecimal("0.01")));
+    }
+
+    @Override
+    public int compareTo(Money other) {
+        return dollars.compareTo(other.dollars);
     }
 
     @Override

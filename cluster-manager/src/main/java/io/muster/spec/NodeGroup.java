@@ -1,10 +1,9 @@
 package io.muster.spec;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Some of the nodes of a cluster, all alike. What is not given is chosen by the planner.
@@ -38,9 +37,22 @@ public record NodeGroup(
     /** Most slots or cores that one node may have. */
     public static final int MAX_SLOTS = 4096;
 
+    /** Most sizes that a group may name. */
+    public static final int MAX_TYPES = 50;
+
+    /** Short enough that cluster, group and number together are a host name. */
+    static final String NAME_REGEX = "^[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$";
+
+    static final String NAME_RULE = "lower-case letters, digits and hyphens, at most 16, starting with a letter";
+    static final String NAME_OF_PROVIDER_REGEX = "^[A-Za-z0-9_/](?:[A-Za-z0-9 ._:/@+()-]{0,398}[A-Za-z0-9._:/@+()-])?$";
+    static final Pattern NAME_OF_PROVIDER = Pattern.compile(NAME_OF_PROVIDER_REGEX);
+
+    private static final Pattern NAME = Pattern.compile(NAME_REGEX);
+
     public NodeGroup {
-        if (!name.isEmpty()) {
-            new ClusterName(name);
+        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + Printable.of(name) + "\" is no name of a group. It has " + NAME_RULE + ".");
         }
         inRange("count", count, MAX_COUNT);
         minimum.ifPresent(value -> inRange("minimum", value, MAX_COUNT));
@@ -55,10 +67,16 @@ public record NodeGroup(
         if (!hosts.isEmpty() && hosts.size() != count) {
             throw new IllegalArgumentException("count is " + count + ", and there are " + hosts.size() + " hosts");
         }
-        Set<HostSpec> different = new HashSet<>(hosts);
-        if (different.size() != hosts.size()) {
-            throw new IllegalArgumentException("a host is named twice: each can be one node only");
+        if (types.size() > MAX_TYPES) {
+            throw new IllegalArgumentException(types.size() + " types; the most is " + MAX_TYPES);
         }
+        types.forEach(type -> nameOfProvider("type", type));
+        image.ifPresent(text -> nameOfProvider("image", text));
+    }
+
+    /** How many nodes of the group are enough. */
+    public int enough() {
+        return minimum.orElse(count);
     }
 
     /** This many nodes, the rest left to the planner. */
@@ -129,6 +147,12 @@ public record NodeGroup(
 
     public NodeGroup withHosts(List<HostSpec> changed) {
         return new NodeGroup(name, changed.size(), minimum, slots, cores, memory, types, image, spot, disk, changed);
+    }
+
+    private static void nameOfProvider(String what, String text) {
+        if (!NAME_OF_PROVIDER.matcher(text).matches()) {
+            throw new IllegalArgumentException(what + " \"" + Printable.of(text) + "\" cannot be used");
+        }
     }
 
     private static void inRange(String what, int value, int max) {

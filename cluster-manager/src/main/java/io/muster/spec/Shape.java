@@ -11,11 +11,21 @@ sealed interface Shape {
     /** What one would write, for a message: {@code a whole number from 1 to 16}. */
     String wanted();
 
+    /** The keys that a value of this shape may have below it, whether it is one or a list; empty for single values. */
+    default List<Key> keysBelow() {
+        return List.of();
+    }
+
     /** Keys below this one. */
     record Section(List<Key> keys) implements Shape {
         @Override
         public String wanted() {
             return "keys below it: " + String.join(", ", names());
+        }
+
+        @Override
+        public List<Key> keysBelow() {
+            return keys;
         }
 
         List<String> names() {
@@ -24,6 +34,45 @@ sealed interface Shape {
 
         Optional<Key> find(String name) {
             return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+        }
+    }
+
+    /** A list of at least one value. */
+    record Many(Shape each, int max) implements Shape {
+        @Override
+        public String wanted() {
+            return "a list, each line of it \"- \" and " + each.wanted();
+        }
+
+        @Override
+        public List<Key> keysBelow() {
+            return each.keysBelow();
+        }
+    }
+
+    /** One value, or a list of them. */
+    record OneOrMany(Shape one, Many many) implements Shape {
+        @Override
+        public String wanted() {
+            return one.wanted() + "; or a list of these";
+        }
+
+        @Override
+        public List<Key> keysBelow() {
+            return many.keysBelow();
+        }
+    }
+
+    /** A section with keys, or a text that says the same in short. */
+    record Shortened(Text text, Section section) implements Shape {
+        @Override
+        public String wanted() {
+            return text.wanted() + "; or " + section.wanted();
+        }
+
+        @Override
+        public List<Key> keysBelow() {
+            return section.keys();
         }
     }
 
@@ -43,6 +92,10 @@ sealed interface Shape {
     record Text(Pattern pattern, String wanted, Function<String, Optional<String>> mend) implements Shape {
         static Text of(String regex, String wanted, Function<String, Optional<String>> mend) {
             return new Text(Pattern.compile(regex), wanted, mend);
+        }
+
+        static Text of(String regex, String wanted) {
+            return of(regex, wanted, text -> Optional.empty());
         }
 
         boolean accepts(String text) {

@@ -9,11 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -74,8 +70,9 @@ public final class SpecReader {
             problems.addForFile("the file is empty", "Write one \"key: value\" a line, " + MINIMAL);
             return problems.toResult();
         }
-        Map<String, String> values = new KeyChecker(problems).check(root.get());
-        return problems.isEmpty() ? new ReadResult.Ok(toSpec(values)) : problems.toResult();
+        Values values = new KeyChecker(problems).check(root.get());
+        new GroupChecker(problems, values).check(root.get());
+        return problems.isEmpty() ? new ReadResult.Ok(SpecAssembly.of(values)) : problems.toResult();
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
@@ -83,39 +80,5 @@ public final class SpecReader {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-    }
-
-    private static ClusterSpec toSpec(Map<String, String> values) {
-        NodeGroup nodes = new NodeGroup(
-                "",
-                whole(values, "nodes.count").orElseThrow(),
-                OptionalInt.empty(),
-                whole(values, "nodes.slots"),
-                whole(values, "nodes.cores"),
-                text(values, "nodes.memory").map(MemorySize::parse),
-                List.of(),
-                text(values, "nodes.image"),
-                false,
-                Optional.empty(),
-                List.of());
-        Optional<Duration> idle = text(values, "limits.idle").map(TimeSpan::parse);
-        Optional<Duration> lifetime = text(values, "limits.lifetime").map(TimeSpan::parse);
-        Optional<Money> budget = text(values, "limits.budget").map(Money::parse);
-        return new ClusterSpec(
-                new ClusterName(text(values, "cluster").orElseThrow()),
-                text(values, "provider").orElseThrow(),
-                CloudSpec.NONE,
-                List.of(nodes),
-                text(values, "runtime").flatMap(MpiRuntime::named).orElse(MpiRuntime.MUSTER),
-                new Limits(idle, lifetime, budget));
-    }
-
-    private static Optional<String> text(Map<String, String> values, String path) {
-        return Optional.ofNullable(values.get(path));
-    }
-
-    private static OptionalInt whole(Map<String, String> values, String path) {
-        String text = values.get(path);
-        return text == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
 }

@@ -37,7 +37,7 @@ final class SpecYaml {
         yaml.append("network:\n");
         cloud.subnet().ifPresent(subnet -> text("  ", "subnet", subnet));
         if (cloud.address() != AddressChoice.PUBLIC) {
-            plain("  ", "address", "private");
+            plain("  ", "address", cloud.address().text());
         }
         cloud.jump().ifPresent(jump -> text("  ", "jump", jump));
         if (cloud.placement()) {

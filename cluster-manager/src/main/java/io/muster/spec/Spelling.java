@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which known word a mistyped one was probably meant to be. */
-final class Spelling {
+public final class Spelling {
     private static final int MAX_LENGTH = 60;
 
     private Spelling() {}
 
     /** The nearest known word, if it is near enough to be worth saying. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.isEmpty() || word.length() > MAX_LENGTH) {
             return Optional.empty();
         }

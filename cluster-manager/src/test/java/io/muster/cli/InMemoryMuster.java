@@ -12,8 +12,10 @@ import io.muster.api.Progress;
 import io.muster.api.SshAccess;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.MachineFacts;
+import io.muster.plan.NoPlanException;
 import io.muster.plan.PlannedNode;
 import io.muster.plan.Planner;
+import io.muster.provider.Offer;
 import io.muster.spec.ClusterName;
 import io.muster.spec.ClusterSpec;
 import io.muster.spec.JobSpec;
@@ -54,6 +56,7 @@ final class InMemoryMuster implements MusterApi {
     final CountDownLatch following = new CountDownLatch(1);
     List<String> sshCommand = List.of("ssh", "-F", "config", "node");
     Optional<Money> price = Optional.empty();
+    List<Offer> offers = List.of();
     Optional<RuntimeException> upFails = Optional.empty();
     final Map<String, Kind> takenMeanwhile = new TreeMap<>();
     boolean closed;
@@ -82,8 +85,17 @@ final class InMemoryMuster implements MusterApi {
 
     @Override
     public ClusterPlan plan(ClusterSpec spec) {
-        ClusterPlan plan = new Planner(new MachineFacts(64, 1L << 40)).plan(spec);
-        return new ClusterPlan(plan.spec(), plan.nodes(), price, plan.notes());
+        ClusterPlan plan = planned(spec);
+        return new ClusterPlan(plan.spec(), plan.nodes(), price.or(plan::pricePerHour), plan.offers(), plan.notes());
+    }
+
+    private ClusterPlan planned(ClusterSpec spec) {
+        Planner planner = new Planner(new MachineFacts(64, 1L << 40));
+        try {
+            return spec.isInCloud() ? planner.plan(spec, offers) : planner.plan(spec);
+        } catch (NoPlanException e) {
+            throw new MusterException(Kind.INPUT, String.valueOf(e.getMessage()), e.where(), e.seen(), e.next(), e);
+        }
     }
 
     @Override

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.api.MusterException;
 import io.muster.cli.screen.Destination.Kind;
+import io.muster.provider.Offer;
+import io.muster.spec.MemorySize;
 import io.muster.spec.Money;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +37,9 @@ final class SizingFileCommandsTest {
     }
 
     @Test
-    void plan_shows_every_node_and_opens_no_manager() {
+    void plan_shows_every_node() {
         assertThat(cli.run("plan", "heat.yaml")).isZero();
         assertThat(cli.out()).contains("cluster heat: 4 nodes, 8 slots; provider local", "price an hour —", "heat-4");
-        assertThat(cli.opened).hasValue(0);
     }
 
     @Test
@@ -100,6 +104,50 @@ final class SizingFileCommandsTest {
 
         cli.errKind = Kind.PLAIN;
         assertThat(cli.run("up", "heat.yaml", "-y")).isZero();
+    }
+
+    @Test
+    void plan_shows_the_offers_of_a_cloud_and_what_they_cost() {
+        cli.muster.offers =
+                List.of(offer("c7i.large", 2, "0.1"), offer("c7i.xlarge", 4, "0.2"), offer("t3.nano", 1, "0.01"));
+        cli.write("cloud.yaml", """
+                cluster: heat
+                provider: aws-ec2
+                nodes: {count: 2, cores: 2}
+                limits: {lifetime: 8h}
+                """);
+
+        assertThat(cli.run("plan", "cloud.yaml")).isZero();
+        assertThat(cli.out())
+                .contains("price an hour 0.2 USD; until its lifetime of 8h ends 1.6 USD")
+                .containsPattern("c7i.large +eu-west-1 +2 +8 GiB +0.1 USD +chosen +the cheapest with cores >= 2")
+                .containsPattern("t3.nano .* has 1 core, wanted are 2")
+                .containsPattern("heat-2 +2 +2 +8 GiB +c7i.large +0.1 USD");
+        assertThat(cli.run("plan", "cloud.yaml", "--output", "json")).isZero();
+        JsonNode plan = JSON.readTree(cli.out());
+        assertThat(plan.get("billed").asBoolean()).isTrue();
+        assertThat(plan.get("usdForLifetime").asDouble()).isEqualTo(1.6);
+        assertThat(plan.get("offers")
+                        .get(0)
+                        .get("considered")
+                        .get(0)
+                        .get("verdict")
+                        .asString())
+                .isEqualTo("chosen");
+        assertThat(cli.run("up", "cloud.yaml")).isEqualTo(2);
+        assertThat(cli.err()).contains("0.2 USD an hour; stderr is no terminal", "give --yes (-y)");
+    }
+
+    private static Offer offer(String type, int cores, String price) {
+        return new Offer(
+                "aws-ec2",
+                "eu-west-1",
+                type,
+                cores,
+                MemorySize.ofGiB(8).bytes(),
+                Optional.of(new Money(new BigDecimal(price))),
+                Optional.empty(),
+                LocalDate.of(2026, 11, 1));
     }
 
     @Test

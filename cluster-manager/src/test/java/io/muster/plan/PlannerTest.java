@@ -3,9 +3,16 @@ package io.muster.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.provider.Offer;
 import io.muster.spec.ClusterSpec;
+import io.muster.spec.HostSpec;
 import io.muster.spec.MemorySize;
+import io.muster.spec.Money;
+import io.muster.spec.NodeGroup;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
@@ -54,6 +61,67 @@ final class PlannerTest {
         ClusterSpec limited = ClusterSpec.local("heat", 1).withLifetimeLimit(Duration.ofHours(8));
 
         assertThat(PLANNER.plan(limited).notes()).singleElement().asString().contains("does not enforce them");
+    }
+
+    @Test
+    void groups_give_their_names_to_their_nodes_and_one_index_goes_through_all() {
+        ClusterPlan plan = PLANNER.plan(ClusterSpec.local("heat", 1)
+                .withGroups(List.of(
+                        NodeGroup.of(1).withName("big").withSlots(4),
+                        NodeGroup.of(2).withName("small"))));
+
+        assertThat(plan.nodes())
+                .extracting(PlannedNode::name)
+                .containsExactly("heat-big-1", "heat-small-1", "heat-small-2");
+        assertThat(plan.nodes()).extracting(PlannedNode::index).containsExactly(0, 1, 2);
+        assertThat(plan.nodes()).extracting(PlannedNode::slots).containsExactly(4, 2, 2);
+    }
+
+    @Test
+    void a_host_has_its_own_slots_or_those_of_its_group_or_one() {
+        HostSpec plain = HostSpec.parse("n1");
+        HostSpec large = new HostSpec(
+                "n2", Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), OptionalInt.of(8));
+        NodeGroup group = NodeGroup.ofHosts(List.of(plain, large));
+
+        ClusterPlan guessed = PLANNER.plan(ClusterSpec.of("heat", ClusterSpec.HOSTS, group));
+        assertThat(guessed.nodes()).extracting(PlannedNode::slots).containsExactly(1, 8);
+        assertThat(guessed.nodes())
+                .extracting(PlannedNode::host)
+                .containsExactly(Optional.of(plain), Optional.of(large));
+        assertThat(guessed.notes()).singleElement().asString().contains("without slots counts 1");
+        assertThat(guessed.isBilled()).isFalse();
+
+        ClusterPlan given = PLANNER.plan(ClusterSpec.of("heat", ClusterSpec.HOSTS, group.withCores(4)));
+        assertThat(given.nodes()).extracting(PlannedNode::slots).containsExactly(4, 8);
+        assertThat(given.notes()).isEmpty();
+    }
+
+    @Test
+    void nodes_of_a_cloud_have_types_and_prices() throws NoPlanException {
+        ClusterSpec spec =
+                ClusterSpec.of("heat", "aws-ec2", NodeGroup.of(3).withCores(2)).withLifetimeLimit(Duration.ofHours(8));
+        List<Offer> offers = List.of(
+                OfferChooserTest.offer("small", 2, 4, "0.10", ""), OfferChooserTest.offer("next", 4, 8, "0.15", ""));
+
+        ClusterPlan plan = PLANNER.plan(spec, offers);
+
+        assertThat(plan.head().types()).containsExactly("small", "next");
+        assertThat(plan.head().slots()).isEqualTo(2);
+        assertThat(plan.pricePerHour()).contains(Money.parse("0.30 USD"));
+        assertThat(plan.priceOfLifetime()).contains(Money.parse("2.40 USD"));
+        assertThat(plan.notes()).anyMatch(note -> note.contains("list prices of 2026-11-01"));
+    }
+
+    @Test
+    void a_price_that_nobody_knows_is_no_price_of_nothing() throws NoPlanException {
+        ClusterSpec spec = ClusterSpec.of("heat", "openstack-nova", NodeGroup.of(3));
+
+        ClusterPlan plan = PLANNER.plan(spec, List.of(OfferChooserTest.offer("m1.small", 1, 2, "", "")));
+
+        assertThat(plan.pricePerHour()).isEmpty();
+        assertThat(plan.isBilled()).isTrue();
+        assertThat(plan.notes()).singleElement().asString().contains("is not known", "openstack-nova");
     }
 
     @Test

@@ -9,7 +9,41 @@ final class SpecCorpus {
     private static final String HEAD = "cluster: heat\nprovider: local\n";
     private static final String NODES = HEAD + "nodes:\n  count: 4\n";
 
+    private static final String HOSTS = "cluster: heat\nprovider: hosts\nnodes:\n";
+    private static final String DOCKER = "cluster: heat\nprovider: docker\nnodes:\n  count: 4\n";
+    private static final String CLOUD = "cluster: heat\nprovider: aws-ec2\nnodes:\n  count: 4\n";
+
     static final List<String> GOOD = List.of(
+            DOCKER + "  image: registry.example.org:5000/mpi@sha256:0123\n",
+            NODES + "  minimum: 3\n",
+            HEAD + "nodes:\n  - {name: big, count: 1, cores: 8}\n  - {name: small, count: 3, minimum: 1}\n",
+            HEAD + "nodes: [{name: a-2, count: 1}]\n",
+            HOSTS + "  hosts: [10.0.0.7]\n",
+            HOSTS + "  count: 2\n  hosts: [node1, node2.example.org]\n",
+            HOSTS + "  hosts:\n    - pi@10.0.0.7:2222\n    - '[fe80::1]:22'\n    - 'me@fe80::2'\n    - gate_1:65535\n",
+            HOSTS + """
+                      slots: 4
+                      hosts:
+                        - {address: n1, user: pi, port: 2222, key: ~/.ssh/my key, slots: 2}
+                        - {address: 'fe80::1', jump: 'me@gate:22'}
+                        - n2
+                    """,
+            HOSTS + "  - {name: a, hosts: [n1]}\n  - {name: b, hosts: [n2, 'n1:23']}\n",
+            CLOUD,
+            CLOUD.replace("aws-ec2", "openstack-nova") + "  image: Debian 12\n  type: m1.tiny\n",
+            CLOUD.replace("aws-ec2", "azurecompute-arm") + "  type: [Standard_D4s_v5, Standard_D8s_v5]\n",
+            CLOUD.replace("aws-ec2", "google-compute-engine") + "  spot: false\n  disk: 40 GiB\n",
+            CLOUD + "  type: [c7i.large]\n  spot: true\nregion: eu-west-1\nzone: eu-west-1a\n",
+            CLOUD + "endpoint: http://ec2.us-east-1.amazonaws.com:5555\n",
+            CLOUD + "endpoint: https://cloud.example.org:5000/v3\nnetwork: {}\n",
+            CLOUD + "network:\n  subnet: subnet-0a1b\n  address: private\n  jump: me@gate:2222\n  placement: true\n",
+            """
+            cluster: heat
+            provider: aws-ec2
+            nodes:
+              - {name: a, count: 1, type: c7i.large}
+              - {name: b, count: 2, type: [r7i.large, r6i.large], image: debian-12}
+            """,
             NODES,
             HEAD + "nodes: {count: 1}\n",
             "{\"cluster\": \"heat\", \"provider\": \"local\", \"nodes\": {\"count\": 4096}}",
@@ -40,6 +74,68 @@ final class SpecCorpus {
             HEAD + "nodes:\n",
             HEAD + "nodes: 4\n",
             HEAD + "nodes: [{count: 2}, {count: 3}]\n",
+            HEAD + "nodes: []\n",
+            HEAD + "nodes: [4]\n",
+            HEAD + "nodes: [{name: a, count: 1}, ]\nminimum: 1\n",
+            HEAD + "nodes: [{name: a, count: 1}, null]\n",
+            HEAD + "nodes: [[{name: a, count: 1}]]\n",
+            HEAD + "nodes: {name: a, count: 1}\n",
+            HEAD + "nodes: [{name: A, count: 1}]\n",
+            HEAD + "nodes: [{name: a2345678901234567, count: 1}]\n",
+            HEAD + "nodes: [{name: a}]\n",
+            HEAD + "nodes: [{name: a, count: 1, type: x}]\n",
+            NODES + "  minimum: 0\n",
+            NODES + "  hosts: [n1, n2, n3, n4]\n",
+            NODES + "  disk: 40 GiB\n",
+            NODES + "zone: a\n",
+            NODES + "endpoint: https://a\n",
+            NODES + "network: {placement: true}\n",
+            DOCKER + "  type: large\n",
+            DOCKER + "  hosts: [n1]\n",
+            DOCKER + "  image: ''\n",
+            DOCKER + "  image: 'a '\n",
+            HOSTS + "  count: 2\n",
+            HOSTS + "  hosts: n1\n",
+            HOSTS + "  hosts: []\n",
+            HOSTS + "  hosts: [7]\n",
+            HOSTS + "  hosts: ['']\n",
+            HOSTS + "  hosts: [~]\n",
+            HOSTS + "  hosts: ['n1:0']\n",
+            HOSTS + "  hosts: ['n1:65536']\n",
+            HOSTS + "  hosts: ['n1 n2']\n",
+            HOSTS + "  hosts: ['ssh://n1']\n",
+            HOSTS + "  hosts: ['@n1']\n",
+            HOSTS + "  hosts: [-oProxyCommand=x]\n",
+            HOSTS + "  hosts: [{user: pi}]\n",
+            HOSTS + "  hosts: [{address: 'n1:22'}]\n",
+            HOSTS + "  hosts: [{address: n1, port: 0}]\n",
+            HOSTS + "  hosts: [{address: n1, port: '22'}]\n",
+            HOSTS + "  hosts: [{address: n1, password: secret}]\n",
+            HOSTS + "  hosts: [{address: n1, key: \"a\\nb\"}]\n",
+            HOSTS + "  hosts: [[n1]]\n",
+            HOSTS + "  hosts: [n1]\n  image: debian-12\n",
+            HOSTS + "  hosts: [n1]\n  type: x\n",
+            HOSTS + "  - {name: a, count: 1}\n",
+            HOSTS + "  hosts: [n1]\nregion: x\n",
+            CLOUD + "  hosts: [n1]\n",
+            CLOUD + "  type: []\n",
+            CLOUD + "  type: [1]\n",
+            CLOUD + "  type: 4\n",
+            CLOUD + "  type: {a: b}\n",
+            CLOUD + "  type: ['a\tb']\n",
+            CLOUD + "  spot: cheap\n",
+            CLOUD + "  disk: 40\n",
+            CLOUD + "region: [a, b]\n",
+            CLOUD + "region: eu west\n",
+            CLOUD + "endpoint: cloud.example.org\n",
+            CLOUD + "endpoint: https://me:secret@cloud.example.org\n",
+            CLOUD + "endpoint: ftp://cloud.example.org\n",
+            CLOUD + "network: private\n",
+            CLOUD + "network: {address: internal}\n",
+            CLOUD + "network: {jump: 'a b'}\n",
+            CLOUD + "network: {placement: 1}\n",
+            CLOUD + "network: {gateway: a}\n",
+            CLOUD.replace("  count: 4\n", "  spot: true\n"),
             HEAD + "nodes: {count: 0}\n",
             HEAD + "nodes: {count: -1}\n",
             HEAD + "nodes: {count: 4097}\n",
@@ -85,10 +181,19 @@ final class SpecCorpus {
             "cluster: ''\nprovider: local\nnodes: {count: 1}\n",
             "cluster: \"heat\\n\"\nprovider: local\nnodes: {count: 1}\n",
             "cluster: [heat]\nprovider: local\nnodes: {count: 1}\n",
-            "cluster: heat\nprovider: aws-ec2\nregion: eu-west-1\nnodes: {count: 1, spot: true}\n",
             "cluster: heat\nprovider: amazon\nnodes: {count: 1}\n",
             "cluster: heat\nprovider:\nnodes: {count: 1}\n",
             "cluster: heat\nprovider: local\nnodes: {count: 1}\n<<: {a: b}\n");
+
+    /** Wrong in a way that no schema can say: the reader alone refuses. */
+    static final List<String> CONTRADICTIONS = List.of(
+            NODES + "  minimum: 5\n",
+            HOSTS + "  count: 3\n  hosts: [n1, n2]\n",
+            HOSTS + "  hosts: [n1, n2]\n  minimum: 3\n",
+            HOSTS + "  hosts: [n1, 'me@N1:22']\n",
+            HOSTS + "  - {name: a, hosts: [n1]}\n  - {name: b, hosts: [{address: n1}]}\n",
+            HEAD + "nodes: [{name: a, count: 1}, {name: a, count: 2}]\n",
+            HEAD + "nodes: [{name: a, count: 4000}, {name: b, count: 97}]\n");
 
     private static final List<String> KEYS = List.of(
             "cluster",
@@ -104,6 +209,11 @@ final class SpecCorpus {
             "type",
             "image",
             "spot",
+            "minimum",
+            "name",
+            "hosts",
+            "disk",
+            "network",
             "idle",
             "lifetime",
             "budget",
@@ -133,6 +243,11 @@ final class SpecCorpus {
             "\"\"",
             "aws-ec2",
             "openmpi",
+            "hosts",
+            "docker",
+            "[n1]",
+            "[{name: a, count: 2}]",
+            "c7i.large",
             "[]",
             "{}",
             "[1, a]",
@@ -145,13 +260,15 @@ final class SpecCorpus {
             "é",
             "\"a\\tb\"");
 
+    private static final List<String> PROVIDERS = List.of("local", "local", "docker", "hosts", "aws-ec2");
+
     private SpecCorpus() {}
 
     /** A file near a right one: some keys left out, doubled elsewhere or with values of other keys. */
     static String generated(Random random) {
         List<String> parts = new ArrayList<>();
         parts.add("cluster: " + usually(random, "heat"));
-        parts.add("provider: " + usually(random, "local"));
+        parts.add("provider: " + usually(random, PROVIDERS.get(random.nextInt(PROVIDERS.size()))));
         parts.add("nodes: " + (random.nextInt(8) == 0 ? scalar(random) : nodes(random)));
         if (random.nextInt(3) == 0) {
             parts.add("runtime: " + usually(random, "muster"));
@@ -182,6 +299,17 @@ final class SpecCorpus {
         }
         if (random.nextInt(8) == 0) {
             parts.add("spot: " + scalar(random));
+        }
+        if (random.nextInt(8) == 0) {
+            parts.add("type: " + usually(random, "[c7i.large, m1.tiny]"));
+        }
+        if (random.nextInt(8) == 0) {
+            parts.removeFirst();
+            parts.add("hosts: " + usually(random, "[n1, {address: n2, port: 22}, me@n3, 'n4:22']"));
+        }
+        if (random.nextInt(4) == 0) {
+            parts.add("name: workers");
+            return "[{" + String.join(", ", parts) + "}]";
         }
         return "{" + String.join(", ", parts) + "}";
     }

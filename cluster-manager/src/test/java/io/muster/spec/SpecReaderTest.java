@@ -3,10 +3,13 @@ package io.muster.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +82,7 @@ final class SpecReaderTest {
                           4 |   cout: 4
                             |   ^^^^
                           Did you mean "count"?
-                          Known keys here: count, slots, cores, memory, type, image, spot.""");
+                          Known keys here: count, minimum, slots, cores, memory, type, image, spot, disk, hosts.""");
     }
 
     @ParameterizedTest
@@ -118,17 +121,135 @@ final class SpecReaderTest {
 
     @Test
     void what_comes_later_says_so() {
-        assertThat(problems(NODES.replace("local", "aws-ec2") + "region: eu-west-1\n"))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.what()).isEqualTo("\"aws-ec2\" (Amazon EC2) comes with a later version");
-                    assertThat(problem.advice()).isEqualTo("This version has one of: local, docker.");
-                });
         assertThat(problems(NODES + "runtime: mpich\n").getFirst().what()).contains("comes with a later version");
-        assertThat(problems("cluster: heat\nprovider: local\nnodes: [{count: 1}]\n")
-                        .getFirst()
-                        .what())
-                .contains("groups of different nodes are not supported yet");
+    }
+
+    @Test
+    void an_unknown_provider_is_refused_with_those_there_are() {
+        Problem problem =
+                problems(NODES.replace("local", "aws") + "region: eu-west-1\n").getFirst();
+
+        assertThat(problem.nearest()).contains("aws-ec2");
+        assertThat(problem.advice())
+                .isEqualTo("Write one of: local, docker, hosts, aws-ec2, openstack-nova, azurecompute-arm,"
+                        + " google-compute-engine.");
+    }
+
+    @Test
+    void groups_and_all_of_a_cloud_become_a_spec_and_a_file_again() {
+        ClusterSpec spec = ok("""
+                cluster: heat
+                provider: aws-ec2
+                region: eu-west-1
+                zone: eu-west-1a
+                endpoint: http://ec2.example.org:5555
+                network: {subnet: subnet-1, address: private, jump: me@gate:2222, placement: true}
+                nodes:
+                  - name: head
+                    count: 1
+                    type: c7i.large
+                  - name: workers
+                    count: 8
+                    minimum: 6
+                    type: [c7i.2xlarge, c6i.2xlarge]
+                    image: debian-12
+                    spot: true
+                    disk: 40 GiB
+                """);
+
+        assertThat(spec.groups()).extracting(NodeGroup::name).containsExactly("head", "workers");
+        assertThat(spec.groups().getLast())
+                .isEqualTo(NodeGroup.of(8)
+                        .withName("workers")
+                        .withMinimum(6)
+                        .withTypes(List.of("c7i.2xlarge", "c6i.2xlarge"))
+                        .withImage("debian-12")
+                        .withSpot(true)
+                        .withDisk(MemorySize.ofGiB(40)));
+        assertThat(spec.cloud())
+                .isEqualTo(new CloudSpec(
+                        Optional.of("eu-west-1"),
+                        Optional.of("eu-west-1a"),
+                        Optional.of(URI.create("http://ec2.example.org:5555")),
+                        Optional.of("subnet-1"),
+                        AddressChoice.PRIVATE,
+                        Optional.of("me@gate:2222"),
+                        true));
+        assertThat(ok(spec.toYaml())).isEqualTo(spec);
+    }
+
+    @Test
+    void hosts_are_texts_or_sections() {
+        ClusterSpec spec = ok("""
+                cluster: heat
+                provider: hosts
+                nodes:
+                  hosts:
+                    - n1
+                    - pi@10.0.0.7:2222
+                    - '[fe80::1]:23'
+                    - {address: 'fe80::2', user: me, key: ~/.ssh/my key, jump: gate, slots: 4}
+                """);
+
+        assertThat(spec.count()).isEqualTo(4);
+        assertThat(spec.groups().getFirst().hosts())
+                .extracting(HostSpec::endpoint)
+                .containsExactly("n1:22", "10.0.0.7:2222", "fe80::1:23", "fe80::2:22");
+        assertThat(spec.groups().getFirst().hosts().get(1).user()).contains("pi");
+        assertThat(spec.groups().getFirst().hosts().getLast())
+                .isEqualTo(new HostSpec(
+                        "fe80::2",
+                        Optional.of("me"),
+                        OptionalInt.empty(),
+                        Optional.of("~/.ssh/my key"),
+                        Optional.of("gate"),
+                        OptionalInt.of(4)));
+        assertThat(ok(spec.toYaml())).isEqualTo(spec);
+    }
+
+    @Test
+    void what_is_read_is_read_again_from_what_it_writes() {
+        for (String yaml : SpecCorpus.GOOD) {
+            assertThat(ok(ok(yaml).toYaml())).as(yaml).isEqualTo(ok(yaml));
+        }
+    }
+
+    @Test
+    void problems_of_groups_and_hosts_come_all_at_once() {
+        List<Problem> problems = problems("""
+                cluster: heat
+                provider: hosts
+                nodes:
+                  - name: Big
+                    hosts: [n1, n2]
+                    minimum: 3
+                  - hosts: [n1:22, n3, n3 4]
+                    count: 2
+                    hots: 1
+                  - name: c
+                    hosts: [{address: n5, prot: 22}, ]
+                    type: x
+                """);
+
+        assertThat(problems)
+                .extracting(problem -> problem.line() + " " + problem.path() + " "
+                        + problem.nearest().orElse("-") + " " + problem.what())
+                .containsExactly(
+                        "4 nodes[0].name big \"Big\" does not fit here",
+                        "6 nodes[0].minimum - minimum is 3, more than the nodes there are to be",
+                        "7 nodes[1].name - this key is missing",
+                        "7 nodes[1].hosts[0] - this host stands already in line 5",
+                        "7 nodes[1].hosts[2] - \"n3 4\" does not fit here",
+                        "8 nodes[1].count - count is 2, and there are 3 hosts",
+                        "9 nodes[1].hots hosts \"hots\" is no key",
+                        "11 nodes[2].hosts[0].prot port \"prot\" is no key",
+                        "12 nodes[2].type - this key applies to cloud providers only, and the provider is hosts");
+    }
+
+    @Test
+    void a_number_where_a_name_belongs_wants_quotes() {
+        String yaml = NODES.replace("local", "openstack-nova") + "  type: 4\n";
+        assertThat(problems(yaml).getFirst().advice()).isEqualTo("Put it in quotes: \"4\".");
     }
 
     @Test

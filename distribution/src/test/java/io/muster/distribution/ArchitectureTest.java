@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.muster.cluster.MusterHome;
+import io.muster.provider.Offer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -119,8 +120,10 @@ final class ArchitectureTest {
                                 .that()
                                 .resideInAnyPackage("io.muster.spec..", "io.muster.plan..", "io.muster.state..")
                                 .should()
-                                .dependOnClassesThat()
-                                .resideInAnyPackage("io.muster.cluster..", "io.muster.job..", "io.muster.provider.."),
+                                .dependOnClassesThat(resideInAnyPackage(
+                                                "io.muster.cluster..", "io.muster.job..", "io.muster.provider..")
+                                        .and(not(type(Offer.class))))
+                                .because("a plan chooses among the offers of a provider and knows nothing else of it"),
                         noClasses()
                                 .that()
                                 .resideInAPackage("io.muster.examples..")
