@@ -23,11 +23,23 @@ public interface MusterApi extends AutoCloseable {
     ClusterPlan plan(ClusterSpec spec);
 
     /**
-     * Creates the cluster and blocks until it is ready. On a cluster of the same name and spec it repairs what is
-     * missing or dead, and finishes what an earlier call did not.
+     * What {@link #up} would change of a cluster of this name that stands; changes nothing.
      *
-     * @throws MusterException (INPUT) when a cluster of this name stands with another spec; (INFRASTRUCTURE) when nodes
-     *     did not come up: those that did stay, so that a second call repairs
+     * @throws MusterException (INPUT) when it cannot follow the difference while it stands
+     */
+    ClusterChange change(ClusterSpec spec);
+
+    /** What a cluster was last brought up with. */
+    ClusterSpec spec(String cluster);
+
+    /**
+     * Creates the cluster and blocks until it is ready. On a cluster of the same name it repairs what is missing or
+     * dead, finishes what an earlier call did not, and adds and removes nodes until it is as the spec says; jobs that
+     * run go on.
+     *
+     * @throws MusterException (INPUT) when the standing cluster differs in more than its nodes and limits, or a node
+     *     that is to go runs a job; (INFRASTRUCTURE) when nodes did not come up: those that did stay, so that a second
+     *     call repairs
      */
     ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress);
 
@@ -44,6 +56,15 @@ public interface MusterApi extends AutoCloseable {
      *     (INFRASTRUCTURE) when something is left
      */
     DownReport down(String cluster, Consumer<Progress> progress);
+
+    /**
+     * What carries this user's tag at any provider that is set up, and belongs to no cluster that is wanted; changes
+     * nothing.
+     */
+    List<Garbage> garbage();
+
+    /** Removes what {@link #garbage} found, as far as nothing wants it meanwhile; blocks until it is gone. */
+    CollectionReport collectGarbage(List<Garbage> garbage);
 
     /**
      * Places, stages and starts a job; blocks until its supervisor runs on the head node, not until the job ends.

@@ -20,6 +20,7 @@ final class Commands {
         Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
         commands.put("plan", PlanCommand::new);
         commands.put("up", UpCommand::new);
+        commands.put("scale", ScaleCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("ssh", SshCommand::new);
         commands.put("run", RunCommand::new);
@@ -29,6 +30,7 @@ final class Commands {
         commands.put("cancel", CancelCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("down", DownCommand::new);
+        commands.put("gc", GcCommand::new);
         commands.put("mpirun", MpirunCommand::new);
         commands.put("image", ImageCommand::new);
         commands.put("demo", DemoCommand::new);

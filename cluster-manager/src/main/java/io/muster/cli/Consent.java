@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks before money is spent. */
+/** Asks before money is spent, or something is lost. */
 final class Consent {
     private static final Set<String> YES = Set.of("y", "yes");
 
@@ -25,7 +25,23 @@ final class Consent {
                     "give --yes (-y) when it may be created");
         }
         session.screen().say(PlanText.of(plan, session.screen()));
-        session.screen().ask("Create it for " + price + "? [y/N]");
+        return answered(session, "Create it for " + price + "?");
+    }
+
+    /** Asks before things are removed that nothing wants. */
+    static boolean toRemove(Session session, int count) {
+        if (!session.screen().isLive()) {
+            throw Failures.wrongInput(
+                    "nobody can be asked whether to remove this",
+                    "muster gc",
+                    "stderr is no terminal",
+                    "give --yes when it may be removed, or --dry-run to look only");
+        }
+        return answered(session, count == 1 ? "Remove it?" : "Remove these " + count + "?");
+    }
+
+    private static boolean answered(Session session, String question) {
+        session.screen().ask(question + " [y/N]");
         try {
             String answer = new BufferedReader(new InputStreamReader(
                             session.surroundings().in(), session.surroundings().charset()))

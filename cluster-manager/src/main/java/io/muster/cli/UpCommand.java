@@ -1,10 +1,5 @@
 package io.muster.cli;
 
-import io.muster.api.ClusterStatus;
-import io.muster.cli.document.ClusterDocument;
-import io.muster.cli.screen.ProgressView;
-import io.muster.plan.ClusterPlan;
-import io.muster.spec.ClusterSpec;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +9,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "up",
         header = "Create the cluster of a sizing file, or repair and complete it.",
-        description = "Run it again after a failure: what is there stays, what is missing or dead is made anew.",
+        description = {
+            "Run it again after a failure: what is there stays, what is missing or dead is made anew.",
+            "With a changed file, nodes come and go until the cluster is as the file says."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  muster up heat.yaml", "  muster up heat.yaml --yes --output json"})
 final class UpCommand implements Callable<Integer> {
@@ -34,21 +32,6 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterSpec spec = SizingFile.read(session, file);
-        ClusterPlan plan = session.api().plan(spec);
-        if (plan.isBilled() && !yes && !Consent.given(session, plan)) {
-            session.screen().say("nothing was created");
-            return ExitCode.DONE;
-        }
-        ClusterStatus status;
-        try (ProgressView progress = session.progress(spec.count())) {
-            status = session.api().up(spec, progress);
-        }
-        session.result(ClusterDocument.of(status), () -> StatusText.of(status, session.screen()));
-        String name = status.cluster();
-        session.screen()
-                .say("next: muster run " + name + " -n " + Math.max(1, status.readySlots())
-                        + " -- PROGRAM, and muster down " + name + " when you are done");
-        return ExitCode.DONE;
+        return new BringUp(session, yes).run(SizingFile.read(session, file));
     }
 }

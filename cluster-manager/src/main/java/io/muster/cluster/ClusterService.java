@@ -1,8 +1,11 @@
 package io.muster.cluster;
 
+import io.muster.api.ClusterChange;
 import io.muster.api.ClusterStatus;
+import io.muster.api.CollectionReport;
 import io.muster.api.Counted;
 import io.muster.api.DownReport;
+import io.muster.api.Garbage;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
@@ -39,9 +42,8 @@ public final class ClusterService {
                 .clusters()
                 .live(spec.name())
                 .filter(standing -> !standing.specYaml().equals(spec.toYaml()))
-                .map(standing ->
-                        plan.withNote("A cluster " + spec.name() + " exists already, with another sizing file: "
-                                + SpecDifference.between(standing.specYaml(), spec.toYaml()) + "."))
+                .map(standing -> plan.withNote("Cluster " + spec.name() + " stands with another sizing file; "
+                        + Resize.inWords(standing, spec) + "."))
                 .orElse(plan);
     }
 
@@ -64,6 +66,39 @@ public final class ClusterService {
                     "mend that and run the same command again",
                     e);
         }
+    }
+
+    /** What {@link #up} would change of a cluster that stands. */
+    public ClusterChange change(ClusterSpec spec) {
+        ClusterPlan plan = planned(spec);
+        return context.store()
+                .inTransaction(state -> state.clusters()
+                        .live(spec.name())
+                        .map(standing -> new Resize(standing, plan).change(state))
+                        .orElse(ClusterChange.NONE));
+    }
+
+    /** What no cluster wants. */
+    public List<Garbage> garbage() {
+        try {
+            return new GarbageCollection(context).find();
+        } catch (ProviderException e) {
+            throw GarbageCollection.failed(e);
+        }
+    }
+
+    /** Removes what {@link #garbage} found. */
+    public CollectionReport collectGarbage(List<Garbage> garbage) {
+        try {
+            return new GarbageCollection(context).remove(garbage);
+        } catch (ProviderException e) {
+            throw GarbageCollection.failed(e);
+        }
+    }
+
+    /** The sizing file that a cluster stands with. */
+    public ClusterSpec spec(String cluster) {
+        return Resize.specOf(context.require(cluster));
     }
 
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {

@@ -41,7 +41,7 @@ public final class NodeLinks {
     /** The members of the cluster by index, the head node first. */
     public List<Member> members() throws ProviderException {
         Map<String, Integer> ports = context.store().nodes().of(cluster.id()).stream()
-                .filter(node -> node.agentPort().isPresent())
+                .filter(node -> node.agentPort().isPresent() && !node.isLeaving())
                 .collect(Collectors.toMap(
                         StoredNode::name, node -> node.agentPort().getAsInt()));
         return context.providers().named(cluster.provider()).list(cluster.name().text()).stream()

@@ -62,7 +62,7 @@ final class Provisioning {
     /** The nodes that came, in the order of the plan; as many of each group as are enough, and all of them run. */
     List<ProvidedNode> run() throws ProviderException {
         List<ProvidedNode> existing = provider.list(cluster.name().text());
-        destroyStrangers(existing);
+        removeUnplanned(existing);
         Set<String> running = existing.stream()
                 .filter(ProvidedNode::isRunning)
                 .map(ProvidedNode::name)
@@ -124,19 +124,35 @@ final class Provisioning {
         }
     }
 
-    /** Nodes that carry the cluster's tag and are in no plan: left by an earlier life of the name. */
-    private void destroyStrangers(List<ProvidedNode> existing) {
+    /** Nodes that carry the cluster's tag and are in no plan: no longer wanted, or of an earlier life of the name. */
+    private void removeUnplanned(List<ProvidedNode> existing) throws ProviderException {
         Set<String> planned = plan.nodes().stream().map(PlannedNode::name).collect(Collectors.toSet());
-        List<String> strangers = existing.stream()
+        List<String> unplanned = existing.stream()
                 .map(ProvidedNode::name)
                 .filter(name -> !planned.contains(name))
                 .toList();
-        if (!strangers.isEmpty()) {
+        if (!unplanned.isEmpty()) {
             context.store()
                     .events()
-                    .note(cluster.id(), Cause.of("destroying nodes that no plan has: " + String.join(", ", strangers)));
-            provider.destroy(cluster.name().text(), strangers);
+                    .note(cluster.id(), Cause.of("destroying nodes that no plan has: " + String.join(", ", unplanned)));
+            List<LeftOver> left = provider.destroy(cluster.name().text(), unplanned);
+            if (!left.isEmpty()) {
+                throw new ProviderException(left.stream()
+                        .map(one -> one.node() + " " + one.what() + " is left: " + one.reason())
+                        .collect(Collectors.joining("; ")));
+            }
+            unplanned.forEach(node -> progress.accept(new Progress.NodeStep(
+                    PHASE, node, "destroy", Progress.Result.DONE, Duration.ZERO, "the plan has it no more")));
         }
+        context.store()
+                .change(state -> state.nodes().of(cluster.id()).stream()
+                        .filter(node -> node.state() == NodeState.DESTROYING)
+                        .forEach(node -> state.nodes()
+                                .move(
+                                        cluster.id(),
+                                        node.name(),
+                                        NodeState.GONE,
+                                        Cause.of("the provider has it no more"))));
     }
 
     /** The intent for a node that the provider does not have, whatever the store believed. */

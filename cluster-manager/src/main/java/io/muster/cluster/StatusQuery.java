@@ -43,6 +43,9 @@ final class StatusQuery {
         List<Future<NodeStatus>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (StoredNode node : context.store().nodes().of(cluster.id())) {
+                if (node.isLeaving() && !provided.containsKey(node.name())) {
+                    continue;
+                }
                 asked.add(threads.submit(() -> ask(node, provided, members, links)));
             }
         }

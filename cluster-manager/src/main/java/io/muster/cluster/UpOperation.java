@@ -1,8 +1,6 @@
 package io.muster.cluster;
 
 import io.muster.api.Counted;
-import io.muster.api.MusterException;
-import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.PlannedNode;
@@ -15,7 +13,6 @@ import io.muster.state.State;
 import io.muster.state.StoredCluster;
 import io.muster.state.Wanted;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,12 +33,13 @@ final class UpOperation {
 
     void run() throws Exception {
         NodeProvider provider = context.providers().named(plan.spec().provider());
-        StoredCluster cluster = context.store().inTransaction(this::intend);
+        Intent intent = context.store().inTransaction(this::intend);
+        StoredCluster cluster = intent.cluster();
         ClusterFolder folder = ClusterFolder.of(context.home(), name());
         List<ProvidedNode> nodes = PhaseClock.timed(
                 progress,
                 "provision",
-                () -> new Provisioning(context, plan, cluster, provider, folder, progress).run(),
+                () -> new Provisioning(context, intent.plan(), cluster, provider, folder, progress).run(),
                 made -> howMany(made.size()));
         folder.writeSshConfig(nodes);
         context.store()
@@ -58,6 +56,7 @@ final class UpOperation {
                 "bootstrap",
                 () -> new BootstrapPhase(context, cluster, folder, progress).run(nodes),
                 ready -> Counted.of(ready, "node") + " ready");
+        new LifetimeStep(context, cluster, provider).run(plan.spec());
         context.store()
                 .clusters()
                 .move(
@@ -69,40 +68,23 @@ final class UpOperation {
                                         : howMany(nodes.size()) + " are ready"));
     }
 
-    /** The intent: the cluster and every node that does not exist yet, in one transaction. */
-    private StoredCluster intend(State state) {
+    /** The intent: the cluster, every node that does not exist yet and every node that is to go, in one transaction. */
+    private Intent intend(State state) {
         Optional<StoredCluster> live = state.clusters().live(clusterName());
-        live.ifPresent(this::refuseOther);
-        String yaml = plan.spec().toYaml();
-        StoredCluster cluster = live.orElseGet(() ->
-                state.clusters().create(clusterName(), plan.spec().provider(), yaml, Cause.of("up was asked for")));
+        live.ifPresent(standing -> new Resize(standing, plan).intend(state));
+        StoredCluster cluster = live.orElseGet(() -> state.clusters()
+                .create(clusterName(), plan.spec().provider(), plan.spec().toYaml(), Cause.of("up was asked for")));
         state.clusters().want(cluster.id(), Wanted.UP, Cause.of("up was asked for"));
-        for (PlannedNode node : plan.nodes()) {
+        ClusterPlan placed = plan.withNodes(Resize.placed(plan, state.nodes().of(cluster.id())));
+        for (PlannedNode node : placed.nodes()) {
             if (state.nodes().find(cluster.id(), node.name()).isEmpty()) {
                 state.nodes().want(cluster.id(), node.name(), node.index(), Cause.of("the plan has it"));
             }
         }
-        return cluster;
+        return new Intent(cluster, placed);
     }
 
-    private void refuseOther(StoredCluster live) {
-        if (live.phase() == ClusterPhase.DESTROYING || live.wanted() == Wanted.DOWN) {
-            throw new MusterException(
-                    Kind.INPUT,
-                    "cluster " + name() + " is going down",
-                    "cluster " + name(),
-                    "phase " + live.phase().name().toLowerCase(Locale.ROOT),
-                    "finish that first: muster down " + name());
-        }
-        if (!live.specYaml().equals(plan.spec().toYaml())) {
-            throw new MusterException(
-                    Kind.INPUT,
-                    "cluster " + name() + " exists already with another sizing file",
-                    "cluster " + name(),
-                    SpecDifference.between(live.specYaml(), plan.spec().toYaml()),
-                    "choose another name, or take it down first: muster down " + name());
-        }
-    }
+    private record Intent(StoredCluster cluster, ClusterPlan plan) {}
 
     private String howMany(int nodes) {
         int wanted = plan.nodes().size();

@@ -1,7 +1,10 @@
 package io.muster.embedded;
 
+import io.muster.api.ClusterChange;
 import io.muster.api.ClusterStatus;
+import io.muster.api.CollectionReport;
 import io.muster.api.DownReport;
+import io.muster.api.Garbage;
 import io.muster.api.JobStatus;
 import io.muster.api.MusterApi;
 import io.muster.api.MusterException;
@@ -100,6 +103,16 @@ public final class EmbeddedMuster implements MusterApi {
     }
 
     @Override
+    public ClusterChange change(ClusterSpec spec) {
+        return onState(() -> clusters.change(spec));
+    }
+
+    @Override
+    public ClusterSpec spec(String cluster) {
+        return onState(() -> clusters.spec(cluster));
+    }
+
+    @Override
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
         return onState(() -> clusters.up(spec, progress));
     }
@@ -117,6 +130,16 @@ public final class EmbeddedMuster implements MusterApi {
     @Override
     public DownReport down(String cluster, Consumer<Progress> progress) {
         return onState(() -> clusters.down(cluster, progress, () -> jobs.settle(cluster, progress)));
+    }
+
+    @Override
+    public List<Garbage> garbage() {
+        return onState(clusters::garbage);
+    }
+
+    @Override
+    public CollectionReport collectGarbage(List<Garbage> garbage) {
+        return onState(() -> clusters.collectGarbage(garbage));
     }
 
     @Override

@@ -13,8 +13,10 @@ import io.muster.spec.JobSpec;
 import io.muster.spec.SubmittedJob;
 import io.muster.state.Cause;
 import io.muster.state.JobState;
+import io.muster.state.State;
 import io.muster.state.StoredCluster;
 import io.muster.state.StoredJob;
+import io.muster.state.StoredNode;
 import io.muster.supervisor.JobNode;
 import io.muster.supervisor.JobOrder;
 import io.muster.supervisor.RankPlacement;
@@ -64,9 +66,7 @@ final class Submission {
                 spec,
                 folder.toString(),
                 nodes.stream().map(NodeLinks.Member::name).toList());
-        StoredJob job = context.store()
-                .jobs()
-                .submit(cluster.id(), submitted.toJson(), Cause.of(spec.ranks() + " ranks were submitted"));
+        StoredJob job = context.store().inTransaction(state -> written(state, submitted));
         try {
             Submitter.claim(context.home().job(job.id().toString()));
             return start(job, links, nodes, staging, order(job, nodes, placement, used, staging));
@@ -78,6 +78,21 @@ final class Submission {
             }
             throw e;
         }
+    }
+
+    /** One transaction with a look at the nodes: none of them may have been given up meanwhile. */
+    private StoredJob written(State state, SubmittedJob submitted) {
+        for (StoredNode node : state.nodes().of(cluster.id())) {
+            if (node.isLeaving() && submitted.nodes().contains(node.name())) {
+                throw new MusterException(
+                        MusterException.Kind.BUSY,
+                        "node " + node.name() + " is being removed",
+                        "cluster " + cluster.name(),
+                        "state " + node.state(),
+                        "submit again: the job is then placed on the nodes that stay");
+            }
+        }
+        return state.jobs().submit(cluster.id(), submitted.toJson(), Cause.of(spec.ranks() + " ranks were submitted"));
     }
 
     private StoredJob start(

@@ -31,6 +31,11 @@ public record ClusterPlan(
         }
     }
 
+    /** The same with other nodes, or the same ones at other places. */
+    public ClusterPlan withNodes(List<PlannedNode> changed) {
+        return new ClusterPlan(spec, changed, pricePerHour, offers, notes);
+    }
+
     /** The node that holds the supervisors of jobs. */
     public PlannedNode head() {
         return nodes.getFirst();

@@ -2,7 +2,6 @@ package io.muster.plan;
 
 import io.muster.provider.Offer;
 import io.muster.spec.ClusterSpec;
-import io.muster.spec.Limits;
 import io.muster.spec.MemorySize;
 import io.muster.spec.NodeGroup;
 import java.time.LocalDate;
@@ -58,10 +57,10 @@ final class PlanNotes {
     }
 
     private static List<String> limits(ClusterSpec spec) {
-        return spec.limits().equals(Limits.NONE)
+        return spec.limits().idle().isEmpty() && spec.limits().budget().isEmpty()
                 ? List.of()
-                : List.of("Limits are kept with the cluster, but this version does not enforce them: take the cluster"
-                        + " down yourself.");
+                : List.of("The lifetime is enforced by the nodes; idle and budget are kept with the cluster, but this"
+                        + " version does not enforce them: take the cluster down yourself.");
     }
 
     private static boolean isGuessed(PlannedNode node) {

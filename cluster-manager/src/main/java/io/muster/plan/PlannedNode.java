@@ -33,4 +33,9 @@ public record PlannedNode(
     public PlannedNode {
         types = List.copyOf(types);
     }
+
+    /** The same at another position. */
+    public PlannedNode withIndex(int changed) {
+        return new PlannedNode(name, group, changed, slots, cores, memory, types, pricePerHour, host);
+    }
 }

@@ -24,6 +24,14 @@ public interface NodeProvider {
     boolean isSetUp();
 
     /**
+     * What ends a node from inside: a command for the shell of its login user. The agent runs it when the cluster's
+     * lifetime is over and no manager is there. Empty where the machine stays, as one that was there before.
+     */
+    default String endCommand() {
+        return "";
+    }
+
+    /**
      * Creates nodes, all at once within the bounds of the provider, and waits for each until it can be reached over
      * SSH or has failed. Some may come and others not: there is one outcome for each request, in the same order.
      *

@@ -21,4 +21,10 @@ public record StoredNode(
         OptionalInt agentPort,
         Optional<String> lastError,
         Instant createdAt,
-        Instant changedAt) {}
+        Instant changedAt) {
+
+    /** Whether it is gone or about to be. */
+    public boolean isLeaving() {
+        return state == NodeState.DESTROYING || state == NodeState.GONE;
+    }
+}

@@ -1,7 +1,10 @@
 package io.muster.cli;
 
+import io.muster.api.ClusterChange;
 import io.muster.api.ClusterStatus;
+import io.muster.api.CollectionReport;
 import io.muster.api.DownReport;
+import io.muster.api.Garbage;
 import io.muster.api.JobStatus;
 import io.muster.api.MusterApi;
 import io.muster.api.MusterException;
@@ -50,6 +53,8 @@ final class InMemoryMuster implements MusterApi {
     static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     final Map<String, ClusterStatus> clusters = new TreeMap<>();
+    final Map<String, ClusterSpec> standing = new TreeMap<>();
+    final List<Garbage> garbage = new ArrayList<>();
     final Map<String, JobStatus> jobs = new LinkedHashMap<>();
     final Map<String, JobSpec> specs = new LinkedHashMap<>();
     final List<OutputLine> lines = new ArrayList<>();
@@ -99,6 +104,26 @@ final class InMemoryMuster implements MusterApi {
     }
 
     @Override
+    public ClusterChange change(ClusterSpec spec) {
+        ClusterSpec before = standing.get(spec.name().text());
+        if (before == null) {
+            return ClusterChange.NONE;
+        }
+        List<String> now = plan(before).nodes().stream().map(PlannedNode::name).toList();
+        List<String> then = plan(spec).nodes().stream().map(PlannedNode::name).toList();
+        return new ClusterChange(
+                then.stream().filter(node -> !now.contains(node)).toList(),
+                now.stream().filter(node -> !then.contains(node)).toList(),
+                List.of());
+    }
+
+    @Override
+    public ClusterSpec spec(String cluster) {
+        status(cluster);
+        return Optional.ofNullable(standing.get(cluster)).orElseThrow();
+    }
+
+    @Override
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {
         String name = spec.name().text();
         Kind taken = takenMeanwhile.get(name);
@@ -119,6 +144,7 @@ final class InMemoryMuster implements MusterApi {
             progress.accept(new Progress.PhaseEnded(phase, Duration.ofMillis(1500), nodes.size() + " nodes"));
         }
         clusters.put(name, status(spec, nodes, ClusterPhase.READY));
+        standing.put(name, spec);
         remember(spec.name(), EventKind.CLUSTER_PHASE, "every node is ready", "4 of 4");
         return clusters.get(name);
     }
@@ -170,6 +196,17 @@ final class InMemoryMuster implements MusterApi {
         clusters.remove(cluster);
         progress.accept(new Progress.PhaseEnded("destroy", Duration.ofMillis(300), nodes + " nodes"));
         return new DownReport(cluster, nodes, 0);
+    }
+
+    @Override
+    public List<Garbage> garbage() {
+        return List.copyOf(garbage);
+    }
+
+    @Override
+    public CollectionReport collectGarbage(List<Garbage> found) {
+        garbage.removeAll(found);
+        return new CollectionReport(found.size(), List.of());
     }
 
     @Override

@@ -2,11 +2,14 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.api.Garbage;
 import io.muster.api.MusterException;
 import io.muster.cli.screen.Destination.Kind;
 import io.muster.provider.Offer;
+import io.muster.spec.ClusterSpec;
 import io.muster.spec.MemorySize;
 import io.muster.spec.Money;
+import io.muster.spec.NodeGroup;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -148,6 +151,61 @@ final class SizingFileCommandsTest {
                 Optional.of(new Money(new BigDecimal(price))),
                 Optional.empty(),
                 LocalDate.of(2026, 11, 1));
+    }
+
+    @Test
+    void scale_shows_the_difference_and_changes_it() {
+        cli.withCluster();
+        assertThat(cli.run("scale", "heat", "--nodes", "6")).isZero();
+        assertThat(cli.err()).contains("cluster heat changes:\n  + heat-5\n  + heat-6");
+        assertThat(cli.out()).contains("6 nodes");
+        assertThat(cli.run("scale", "heat", "--nodes", "3")).isZero();
+        assertThat(cli.err()).contains("- heat-4\n  - heat-5\n  - heat-6");
+        assertThat(cli.run("scale", "heat", "--nodes", "0")).isEqualTo(2);
+        assertThat(cli.err()).contains("count is 0");
+        assertThat(cli.run("scale", "cold", "--nodes", "2")).isEqualTo(4);
+    }
+
+    @Test
+    void scale_of_several_groups_names_the_one() {
+        cli.muster.up(
+                ClusterSpec.local("two", 1)
+                        .withGroups(List.of(
+                                NodeGroup.of(1).withName("thin"),
+                                NodeGroup.of(1).withName("fat"))),
+                _ -> {});
+        assertThat(cli.run("scale", "two", "--nodes", "2")).isEqualTo(2);
+        assertThat(cli.err()).contains("which group", "--group thin");
+        assertThat(cli.run("scale", "two", "--nodes", "2", "--group", "fat")).isZero();
+        assertThat(cli.err()).contains("+ two-fat-2");
+    }
+
+    @Test
+    void gc_shows_and_removes_what_nothing_wants() {
+        assertThat(cli.run("gc")).isZero();
+        assertThat(cli.out()).contains("nothing is left over");
+        cli.muster.garbage.add(new Garbage(
+                "aws-ec2",
+                "volume",
+                "us-east-1/vol-1",
+                Optional.of("old"),
+                Optional.of(InMemoryMuster.NOON),
+                Optional.of(Money.parse("0.01 USD")),
+                "no cluster old stands in this state store"));
+        assertThat(cli.run("gc", "--dry-run")).isZero();
+        assertThat(cli.out()).contains("us-east-1/vol-1", "old", "0.01 USD", "no cluster old stands");
+        assertThat(cli.run("gc", "--dry-run", "--output", "json")).isZero();
+        assertThat(JSON.readTree(cli.out()).get("found").get(0).get("kind").asString())
+                .isEqualTo("volume");
+        assertThat(cli.run("gc")).isEqualTo(2);
+        assertThat(cli.err()).contains("give --yes");
+        cli.errKind = Kind.TERMINAL;
+        cli.typed = "n\n";
+        assertThat(cli.run("gc")).isZero();
+        assertThat(cli.muster.garbage).hasSize(1);
+        assertThat(cli.run("gc", "--yes")).isZero();
+        assertThat(cli.out()).contains("1 removed, 0 left");
+        assertThat(cli.muster.garbage).isEmpty();
     }
 
     @Test

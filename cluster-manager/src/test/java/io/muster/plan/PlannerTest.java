@@ -58,9 +58,12 @@ final class PlannerTest {
 
     @Test
     void limits_that_nobody_enforces_are_noted() {
-        ClusterSpec limited = ClusterSpec.local("heat", 1).withLifetimeLimit(Duration.ofHours(8));
+        ClusterSpec limited = ClusterSpec.local("heat", 1).withIdleLimit(Duration.ofHours(8));
 
         assertThat(PLANNER.plan(limited).notes()).singleElement().asString().contains("does not enforce them");
+        assertThat(PLANNER.plan(ClusterSpec.local("heat", 1).withLifetimeLimit(Duration.ofHours(8)))
+                        .notes())
+                .isEmpty();
     }
 
     @Test

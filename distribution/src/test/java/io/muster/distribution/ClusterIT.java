@@ -1,10 +1,13 @@
 package io.muster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -63,10 +66,10 @@ final class ClusterIT {
     @Test
     @Order(4)
     void the_same_name_with_another_spec_is_refused_with_the_difference() {
-        muster.file("other.yaml", SPEC.replace("count: 3", "count: 2"));
+        muster.file("other.yaml", SPEC.replace("slots: 2", "slots: 4"));
         MusterCommand.Result up = muster.run("up", "other.yaml");
         assertThat(up.exit()).isEqualTo(2);
-        assertThat(up.err()).contains("count: 3", "count: 2", "muster down plate");
+        assertThat(up.err()).contains("slots: 2 → 4", "muster down plate");
     }
 
     @Test
@@ -105,6 +108,34 @@ final class ClusterIT {
 
     @Test
     @Order(7)
+    void nodes_come_and_go_while_a_job_runs() {
+        MusterCommand.Running job = muster.start(
+                "run", "plate", "-n", "4", "--", "sh", "-c", "echo began; while [ ! -e go ]; do sleep 0.2; done");
+        await().atMost(Duration.ofMinutes(2)).until(() -> job.outSoFar().contains("began"));
+
+        MusterCommand.Result more = muster.run("scale", "plate", "--nodes", "4");
+        assertThat(more.exit()).as(more.toString()).isZero();
+        assertThat(more.err()).contains("+ plate-4");
+        MusterCommand.Result busy = muster.run("scale", "plate", "--nodes", "1");
+        assertThat(busy.exit()).as(busy.toString()).isEqualTo(2);
+        assertThat(busy.err()).contains("runs on plate-2", "muster cancel");
+        muster.file("plate.yaml", SPEC.replace("count: 3", "count: 2"));
+        MusterCommand.Result fewer = muster.run("up", "plate.yaml");
+        assertThat(fewer.exit()).as(fewer.toString()).isZero();
+        assertThat(fewer.err()).contains("- plate-3", "- plate-4");
+        assertThat(muster.run("status", "plate").out()).contains("plate-2").doesNotContain("plate-3");
+
+        for (String node : List.of("plate-1", "plate-2")) {
+            muster.run("ssh", "plate", node, "--", "touch ~/.muster/agent/jobs/*/work/go");
+        }
+        MusterCommand.Result ended = job.await();
+        assertThat(ended.exit()).as(ended.toString()).isZero();
+        MusterCommand.Result all = muster.run("run", "plate", "-n", "4", "--", "sh", "-c", "echo here");
+        assertThat(all.out().lines()).as(all.toString()).hasSize(4);
+    }
+
+    @Test
+    @Order(8)
     void down_leaves_nothing_and_a_second_one_says_that_there_is_none() {
         MusterCommand.Result down = muster.run("down", "plate");
         assertThat(down.exit()).as(down.toString()).isZero();
@@ -115,7 +146,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void logs_of_a_job_stay_after_its_cluster() {
         MusterCommand.Result logs = muster.run("logs", "plate.1");
         assertThat(logs.exit()).as(logs.toString()).isZero();

@@ -71,6 +71,23 @@ final class DockerClusterIT {
                 .toList();
     }
 
+    @Test
+    @Order(6)
+    void a_container_ends_itself_when_its_lifetime_is_over_and_gc_removes_it() throws Exception {
+        MusterCommand shortLived = new MusterCommand(Files.createDirectory(temp.resolve("short")));
+        shortLived.file("brief.yaml", "cluster: brief\nprovider: docker\nnodes: {count: 1}\nlimits: {lifetime: 45s}\n");
+        MusterCommand.Result up = shortLived.run("up", "brief.yaml");
+        assertThat(up.exit()).as(up.toString()).isZero();
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> docker("ps", "-q", "--filter", "label=muster-cluster=brief")
+                        .isEmpty());
+        MusterCommand.Result gc = muster.run("gc", "--yes");
+        assertThat(gc.exit()).as(gc.toString()).isZero();
+        assertThat(gc.out()).contains("2 removed, 0 left");
+        assertThat(docker("ps", "-aq", "--filter", "label=muster-cluster=brief"))
+                .isEmpty();
+    }
+
     @AfterAll
     void nothing_is_left() throws Exception {
         muster.run("down", "boxes");
@@ -143,6 +160,10 @@ final class DockerClusterIT {
     @Order(5)
     void a_lost_home_does_not_hide_the_cluster() throws Exception {
         MusterCommand stranger = new MusterCommand(Files.createDirectory(temp.resolve("stranger")));
+        assertThat(muster.run("gc", "--dry-run").out()).doesNotContain("boxes");
+        MusterCommand.Result seen = stranger.run("gc", "--dry-run");
+        assertThat(seen.out()).as(seen.toString()).contains("boxes-1", "network", "no cluster boxes stands");
+        assertThat(containers()).hasSize(3);
         MusterCommand.Result down = stranger.run("down", "boxes");
         assertThat(down.exit()).as(down.toString()).isZero();
         assertThat(containers()).isEmpty();

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -197,6 +199,18 @@ public final class AgentClient implements AutoCloseable {
     /** Tells the agent who is in the cluster. */
     public void setMembers(List<Member> members) throws IOException {
         ask(new AgentRequest.SetMembers(members), AgentReply.Done.class);
+    }
+
+    /**
+     * Has the agent end its node at that time, whether a manager is there then or not; what was said before holds no
+     * more.
+     *
+     * @param end empty for never
+     * @param command for the node's shell; empty when only the agent and the jobs are to end
+     */
+    public void setLifetime(Optional<Instant> end, String command) throws IOException {
+        long millis = end.map(Instant::toEpochMilli).orElse(0L);
+        ask(new AgentRequest.SetLifetime(millis, command), AgentReply.Done.class);
     }
 
     /** Has the agent measure its connection to a neighbour; takes about a second. */

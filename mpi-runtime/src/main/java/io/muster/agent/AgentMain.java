@@ -68,12 +68,15 @@ public final class AgentMain {
             Jobs jobs = new Jobs(options.folder(), options.keys(), mark, log);
             jobs.closeUnfinished();
             CountDownLatch stop = new CountDownLatch(1);
+            Lifetime lifetime = new Lifetime(options.folder(), stop::countDown, log);
+            lifetime.resume();
             NodeFacts facts = new NodeFacts(options, jobs);
             AgentService service = new AgentService(
                     jobs,
                     new Receiving(options.folder()),
                     facts::describe,
                     facts::setMembers,
+                    lifetime,
                     identity,
                     stop::countDown);
             Map<String, String> markVariables = new HashMap<>();

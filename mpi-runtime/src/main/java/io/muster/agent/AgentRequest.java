@@ -46,6 +46,9 @@ sealed interface AgentRequest {
     /** Answered by {@link AgentReply.Done}. */
     record SetMembers(List<Member> members) implements AgentRequest {}
 
+    /** When the node's time is over, in milliseconds since 1970, 0 for never, and the shell command that ends it. */
+    record SetLifetime(long endsAtMillis, String command) implements AgentRequest {}
+
     /** Answered by {@link AgentReply.Measured}. */
     record Preflight(Member neighbour) implements AgentRequest {}
 

@@ -20,6 +20,7 @@ final class AgentService {
     private final Receiving receiving;
     private final Supplier<AgentDescription> description;
     private final Consumer<List<Member>> members;
+    private final Lifetime lifetime;
     private final ClusterIdentity identity;
     private final Runnable shutdown;
 
@@ -28,12 +29,14 @@ final class AgentService {
             Receiving receiving,
             Supplier<AgentDescription> description,
             Consumer<List<Member>> members,
+            Lifetime lifetime,
             ClusterIdentity identity,
             Runnable shutdown) {
         this.jobs = jobs;
         this.receiving = receiving;
         this.description = description;
         this.members = members;
+        this.lifetime = lifetime;
         this.identity = identity;
         this.shutdown = shutdown;
     }
@@ -121,6 +124,10 @@ final class AgentService {
             }
             case AgentRequest.SetMembers set -> {
                 members.accept(set.members());
+                replies.send(new AgentReply.Done());
+            }
+            case AgentRequest.SetLifetime set -> {
+                lifetime.set(set.endsAtMillis(), set.command());
                 replies.send(new AgentReply.Done());
             }
             case AgentRequest.Preflight preflight ->

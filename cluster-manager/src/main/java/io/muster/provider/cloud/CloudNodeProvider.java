@@ -67,6 +67,11 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
     }
 
     @Override
+    public String endCommand() {
+        return "sudo -n shutdown -P now";
+    }
+
+    @Override
     public List<NodeOutcome> create(List<NodeRequest> requests) {
         Map<ClusterCreation.Site, List<NodeRequest>> sites = requests.stream()
                 .collect(Collectors.groupingBy(

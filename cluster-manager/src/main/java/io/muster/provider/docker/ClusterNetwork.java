@@ -5,6 +5,8 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The bridge network of a cluster: its nodes see each other, and no other cluster. */
 final class ClusterNetwork {
@@ -46,6 +48,17 @@ final class ClusterNetwork {
         return client.listNetworksCmd().withFilter("label", labels).exec().stream()
                 .map(Network::getId)
                 .toList();
+    }
+
+    /** The networks of all clusters of the owner: the cluster by the network's name. */
+    Map<String, String> clusters() {
+        Map<String, String> found = new TreeMap<>();
+        for (Network network : client.listNetworksCmd()
+                .withFilter("label", List.of(NodeLabels.OWNER + "=" + owner))
+                .exec()) {
+            found.put(network.getName(), network.getLabels().getOrDefault(NodeLabels.CLUSTER, ""));
+        }
+        return found;
     }
 
     /** Removes it unless it is gone; fails when a container of somebody else hangs on it. */

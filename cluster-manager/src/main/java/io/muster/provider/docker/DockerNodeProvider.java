@@ -10,6 +10,8 @@ import io.muster.provider.NodeProvider;
 import io.muster.provider.NodeRequest;
 import io.muster.provider.ProvidedNode;
 import io.muster.provider.ProviderException;
+import io.muster.provider.Reclaiming;
+import io.muster.provider.Resource;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +35,7 @@ import java.util.function.Predicate;
  * <p>A node's SSH server is published on a port of the engine's machine: on its loopback when that is this machine, on
  * all its addresses otherwise. Nodes reach each other on a bridge network of their cluster. Thread-safe.
  */
-public final class DockerNodeProvider implements NodeProvider, BaseImages {
+public final class DockerNodeProvider implements NodeProvider, BaseImages, Reclaiming {
     private final DockerEngine engine = new DockerEngine();
     private final String owner;
 
@@ -55,6 +58,11 @@ public final class DockerNodeProvider implements NodeProvider, BaseImages {
     @Override
     public String name() {
         return "docker";
+    }
+
+    @Override
+    public String endCommand() {
+        return "kill 1";
     }
 
     @Override
@@ -159,6 +167,37 @@ public final class DockerNodeProvider implements NodeProvider, BaseImages {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public List<Resource> resources() throws ProviderException {
+        return engine.ask(connection -> {
+            List<Resource> found = new ArrayList<>();
+            for (ContainerList.Found one : new ContainerList(connection, owner).all()) {
+                ProvidedNode node = one.node();
+                found.add(new Resource(
+                        name(),
+                        "container",
+                        node.name(),
+                        Optional.of(node.cluster()),
+                        Optional.of(node.createdAt()),
+                        Optional.empty()));
+            }
+            new ClusterNetwork(connection.client(), owner)
+                    .clusters()
+                    .forEach((network, cluster) -> found.add(new Resource(
+                            name(), "network", network, Optional.of(cluster), Optional.empty(), Optional.empty())));
+            return found;
+        });
+    }
+
+    @Override
+    public List<LeftOver> reclaim(Collection<Resource> resources) {
+        Set<String> clusters = new TreeSet<>();
+        resources.forEach(resource -> resource.cluster().ifPresent(clusters::add));
+        List<LeftOver> left = new ArrayList<>();
+        clusters.forEach(cluster -> left.addAll(destroyAll(cluster)));
+        return left;
     }
 
     private void removeContainers(DockerEngine.Connection connection, List<ContainerList.Found> found) {

@@ -46,6 +46,11 @@ public final class LocalNodeProvider implements NodeProvider {
     }
 
     @Override
+    public String endCommand() {
+        return "kill -9 \"$" + NodeEnvironment.PROCESS_VARIABLE + "\"";
+    }
+
+    @Override
     public boolean isSetUp() {
         return true;
     }

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 record NodeEnvironment(String user, String name, String mark, NodeFolder folder, Path sharedMemory) {
     static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
+    /** Process of the node's SSH server, which is the node. */
+    static final String PROCESS_VARIABLE = "MUSTER_NODE_PROCESS";
+
     static final String SHELL = "/bin/sh";
 
     static String loginName() {
@@ -33,6 +36,7 @@ record NodeEnvironment(String user, String name, String mark, NodeFolder folder,
         variables.put("TMPDIR", folder.tmp().toString());
         variables.put("MUSTER_NODE_NAME", name);
         variables.put("MUSTER_SHARED_MEMORY", sharedMemory.toString());
+        variables.put(PROCESS_VARIABLE, Long.toString(ProcessHandle.current().pid()));
         variables.put(MarkedProcesses.VARIABLE, mark);
         return variables;
     }
