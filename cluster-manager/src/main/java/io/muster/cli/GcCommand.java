@@ -22,12 +22,15 @@ import picocli.CommandLine.Option;
                     + " look at the list before you agree."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  muster gc --dry-run", "  muster gc --yes --output json"})
+        footer = {"  muster gc --dry-run", "  muster gc --cluster old", "  muster gc --yes --output json"})
 final class GcCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--dry-run", description = "Show what there is, remove nothing.")
     private boolean dryRun;
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "Only what carries the name of this cluster.")
+    private String cluster = "";
 
     @Option(
             names = {"-y", "--yes"},
@@ -40,7 +43,9 @@ final class GcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Garbage> garbage = session.api().garbage();
+        List<Garbage> garbage = session.api().garbage().stream()
+                .filter(one -> cluster.isEmpty() || cluster.equals(one.cluster().orElse("")))
+                .toList();
         if (garbage.isEmpty() || dryRun) {
             session.result(
                     GarbageDocument.of(garbage), () -> garbage.isEmpty() ? "nothing is left over" : text(garbage));

@@ -194,6 +194,8 @@ final class SizingFileCommandsTest {
                 "no cluster old stands in this state store"));
         assertThat(cli.run("gc", "--dry-run")).isZero();
         assertThat(cli.out()).contains("us-east-1/vol-1", "old", "0.01 USD", "no cluster old stands");
+        assertThat(cli.run("gc", "--cluster", "other", "--yes")).isZero();
+        assertThat(cli.out()).contains("nothing is left over");
         assertThat(cli.run("gc", "--dry-run", "--output", "json")).isZero();
         assertThat(JSON.readTree(cli.out()).get("found").get(0).get("kind").asString())
                 .isEqualTo("volume");

@@ -75,13 +75,13 @@ final class DockerClusterIT {
     @Order(6)
     void a_container_ends_itself_when_its_lifetime_is_over_and_gc_removes_it() throws Exception {
         MusterCommand shortLived = new MusterCommand(Files.createDirectory(temp.resolve("short")));
-        shortLived.file("brief.yaml", "cluster: brief\nprovider: docker\nnodes: {count: 1}\nlimits: {lifetime: 45s}\n");
+        shortLived.file("brief.yaml", "cluster: brief\nprovider: docker\nnodes: {count: 1}\nlimits: {lifetime: 75s}\n");
         MusterCommand.Result up = shortLived.run("up", "brief.yaml");
         assertThat(up.exit()).as(up.toString()).isZero();
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(5))
                 .until(() -> docker("ps", "-q", "--filter", "label=muster-cluster=brief")
                         .isEmpty());
-        MusterCommand.Result gc = muster.run("gc", "--yes");
+        MusterCommand.Result gc = muster.run("gc", "--cluster", "brief", "--yes");
         assertThat(gc.exit()).as(gc.toString()).isZero();
         assertThat(gc.out()).contains("2 removed, 0 left");
         assertThat(docker("ps", "-aq", "--filter", "label=muster-cluster=brief"))
