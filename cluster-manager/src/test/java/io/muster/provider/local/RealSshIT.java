@@ -103,7 +103,7 @@ final class RealSshIT {
         assertThat(ended.err()).isEqualTo("odd\n");
         assertThat(ended.out())
                 .isEqualTo(home() + "\nHOME LANG LOGNAME MUSTER_LOCAL_NODE MUSTER_NODE_NAME"
-                        + " MUSTER_SHARED_MEMORY PATH PWD SHELL TMPDIR USER ");
+                        + " MUSTER_NODE_PROCESS MUSTER_SHARED_MEMORY PATH PWD SHELL TMPDIR USER ");
         assertThat(ssh("kill -9 $$").status()).isEqualTo(137);
     }
 
