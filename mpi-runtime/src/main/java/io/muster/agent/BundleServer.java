@@ -38,7 +38,7 @@ public final class BundleServer implements Closeable {
     /** Letters of a token, which is 128 random bits in hexadecimal. */
     public static final int TOKEN_LETTERS = 32;
 
-    private static final Duration TOKEN_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration TOKEN_DEADLINE = Duration.ofSeconds(20);
     private static final int MAX_RECEIVERS = 16;
     private static final int MAX_ALLOWED = 1024;
     private static final int BUFFER_BYTES = 1 << 17;

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * ends when this is closed or the connection to the node is lost; the archive is gone then, too. Thread-safe.
  */
 final class Giver implements AutoCloseable {
-    private static final Duration TO_START = Duration.ofSeconds(10);
-    private static final Duration TO_ALLOW = Duration.ofSeconds(5);
+    private static final Duration TO_START = Duration.ofSeconds(30);
+    private static final Duration TO_ALLOW = Duration.ofSeconds(20);
     private static final int TOKEN_BYTES = 16;
 
     private final String name;

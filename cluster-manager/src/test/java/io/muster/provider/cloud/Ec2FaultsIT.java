@@ -41,9 +41,9 @@ final class Ec2FaultsIT {
             3,
             Duration.ofSeconds(5),
             Duration.ofMillis(100),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60));
 
     private static Ec2StandIn cloud;
     private static FaultyEc2 faulty;

@@ -41,9 +41,9 @@ final class Ec2NodeProviderIT extends NodeProviderContract {
             5,
             Duration.ofSeconds(10),
             Duration.ofMillis(200),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(180),
+            Duration.ofSeconds(180),
+            Duration.ofSeconds(60));
 
     private static Ec2StandIn cloud;
 
