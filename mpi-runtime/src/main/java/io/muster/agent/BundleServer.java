@@ -122,7 +122,11 @@ public final class BundleServer implements Closeable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                if (receivers.tryAcquire()) {
+                open.add(socket);
+                if (server.isClosed()) {
+                    // Closed in between: nobody else ends this one.
+                    drop(socket);
+                } else if (receivers.tryAcquire()) {
                     Thread.ofVirtual().name("receiver").start(() -> {
                         try {
                             handle(socket);
@@ -131,7 +135,7 @@ public final class BundleServer implements Closeable {
                         }
                     });
                 } else {
-                    socket.close();
+                    drop(socket);
                 }
             } catch (IOException e) {
                 // This connection is lost, or all is over; the receiver takes another source.
@@ -139,8 +143,12 @@ public final class BundleServer implements Closeable {
         }
     }
 
+    private void drop(Socket socket) throws IOException {
+        open.remove(socket);
+        socket.close();
+    }
+
     private void handle(Socket socket) {
-        open.add(socket);
         try (socket) {
             socket.setSoTimeout((int) TOKEN_DEADLINE.toMillis());
             if (allowed.remove(token(socket.getInputStream()))) {
