@@ -94,7 +94,8 @@ public final class BundleServer implements Closeable {
             throw new IOException("cannot listen on " + host + ": " + e.getMessage(), e);
         }
         BundleServer listening = new BundleServer(server, file);
-        Thread.ofVirtual().name("bundle-server").start(listening::acceptAll);
+        // A platform thread: the port of a virtual one stays open until that thread has noticed that it is closed.
+        Thread.ofPlatform().name("bundle-server").daemon().start(listening::acceptAll);
         return listening;
     }
 
