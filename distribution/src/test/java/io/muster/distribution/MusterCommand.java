@@ -7,7 +7,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ final class MusterCommand {
 
     private final Path home;
     private final Path folder;
+    private final Map<String, String> more = new HashMap<>();
     private int runs;
 
     MusterCommand(Path temp) {
@@ -29,6 +32,12 @@ final class MusterCommand {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Adds variables to the environment of every command from now on. */
+    MusterCommand with(Map<String, String> variables) {
+        more.putAll(variables);
+        return this;
     }
 
     /** What a command gave. */
@@ -113,6 +122,7 @@ final class MusterCommand {
                     .redirectError(err.toFile());
             builder.environment().put("MUSTER_HOME", home.toString());
             builder.environment().remove("JAVA_HOME");
+            builder.environment().putAll(more);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

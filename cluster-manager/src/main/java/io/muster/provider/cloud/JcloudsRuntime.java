@@ -1,6 +1,7 @@
 package io.muster.provider.cloud;
 
 import org.jclouds.logging.Logger;
+import org.jclouds.logging.NullLogger;
 import org.jclouds.logging.config.LoggingModule;
 
 /** What jclouds needs on the Java of today, and may say. */
@@ -22,11 +23,19 @@ public final class JcloudsRuntime {
         return new Silence();
     }
 
-    /** Unlike jclouds' own of this kind it reaches the loggers that print on the console by default. */
     private static final class Silence extends LoggingModule {
         @Override
         public Logger.LoggerFactory createLoggerFactory() {
-            return _ -> Logger.NULL;
+            return _ -> new SilentLogger();
         }
+    }
+
+    /** jclouds' own of this kind prints errors. */
+    private static final class SilentLogger extends NullLogger {
+        @Override
+        public void error(String message, Object... args) {}
+
+        @Override
+        public void error(Throwable throwable, String message, Object... args) {}
     }
 }
