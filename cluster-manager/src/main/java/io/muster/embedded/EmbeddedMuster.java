@@ -24,6 +24,7 @@ import io.muster.provider.cloud.Cloud;
 import io.muster.provider.cloud.CloudNodeProvider;
 import io.muster.provider.cloud.Patience;
 import io.muster.provider.cloud.ec2.Ec2Cloud;
+import io.muster.provider.cloud.openstack.OpenStackCloud;
 import io.muster.provider.docker.DockerNodeProvider;
 import io.muster.provider.local.JavaLaunch;
 import io.muster.provider.local.LocalNodeProvider;
@@ -64,12 +65,14 @@ public final class EmbeddedMuster implements MusterApi {
         JavaLaunch self = JavaLaunch.ofThisProcess();
         JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.startUpOptions());
         String owner = DockerNodeProvider.ownerOf(System.getProperty("user.name"));
+        Path user = Path.of(System.getProperty("user.home"));
         return open(
                 home,
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
                         new DockerNodeProvider(owner),
-                        cloud(home, owner, new Ec2Cloud(System.getenv(), Path.of(System.getProperty("user.home"))))));
+                        cloud(home, owner, new Ec2Cloud(System.getenv(), user)),
+                        cloud(home, owner, new OpenStackCloud(System.getenv(), user))));
     }
 
     private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud) {

@@ -74,7 +74,8 @@ final class ArchitectureTest {
                         library("picocli..", "io.muster.cli.."),
                         noClasses()
                                 .that()
-                                .resideOutsideOfPackages("io.muster.spec..", "io.muster.cli..")
+                                .resideOutsideOfPackages(
+                                        "io.muster.spec..", "io.muster.cli..", "io.muster.provider.cloud..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAPackage("tools.jackson.."))

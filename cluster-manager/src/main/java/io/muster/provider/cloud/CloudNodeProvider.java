@@ -140,8 +140,14 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
             List<LeftOver> left = new ArrayList<>();
             for (List<LeftOver> one : connections.inEach(
                     withPieces ? connections.everywhere() : whereIs(tags),
-                    (_, region) -> new ClusterRemoval(cloud.name(), region, retries, patience)
-                            .remove(tags, chosen, withPieces))) {
+                    (place, region) -> {
+                        List<LeftOver> here = new ClusterRemoval(cloud.name(), region, retries, patience)
+                                .remove(tags, chosen, withPieces);
+                        if (withPieces) {
+                            forgetIfEmpty(place, region);
+                        }
+                        return here;
+                    })) {
                 left.addAll(one);
             }
             return left;
@@ -154,6 +160,15 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void forgetIfEmpty(Place place, CloudRegion region) throws CloudFailure, InterruptedException {
+        Map<String, String> mine = NodeTags.ofOwner(owner);
+        boolean alive = retries.call(() -> region.instances(mine)).stream()
+                .anyMatch(instance -> instance.phase() != Instance.Phase.GONE);
+        if (!alive && retries.call(() -> region.pieces(mine)).isEmpty()) {
+            known.forget(place);
         }
     }
 

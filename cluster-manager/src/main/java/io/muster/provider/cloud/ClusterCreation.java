@@ -85,7 +85,7 @@ final class ClusterCreation implements AutoCloseable {
             }
         }
         ClusterWish wish = new ClusterWish(
-                "muster-" + owner + "-" + site.cluster(),
+                ClusterWish.nameOf(owner, site.cluster()),
                 site.where(),
                 requests.getFirst().authorizedKey(),
                 ManagerAddress.ranges(

@@ -5,11 +5,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The places in which this home of Muster has ever made something, one a line. It says where to look first; what
@@ -50,13 +50,28 @@ final class KnownPlaces {
         }
         try {
             Files.createDirectories(file.getParent());
-            List<String> words = new ArrayList<>(List.of(place.region()));
-            place.endpoint().ifPresent(uri -> words.add(uri.toString()));
-            Files.writeString(
-                    file, String.join(" ", words) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, line(place), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new CloudFailure(
                     CloudFailure.Kind.PERMANENT, "the place cannot be written down in " + file + ": " + e, e);
         }
+    }
+
+    /** Nothing of this user is there any more: an endpoint that ends later must not be asked for ever. */
+    synchronized void forget(Place place) {
+        Set<Place> left = new LinkedHashSet<>(all());
+        if (!left.remove(place)) {
+            return;
+        }
+        try {
+            Files.writeString(file, left.stream().map(KnownPlaces::line).collect(Collectors.joining()));
+        } catch (IOException e) {
+            // It is asked once too often then.
+            return;
+        }
+    }
+
+    private static String line(Place place) {
+        return place.region() + place.endpoint().map(uri -> " " + uri).orElse("") + "\n";
     }
 }

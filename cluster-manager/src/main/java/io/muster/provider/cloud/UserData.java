@@ -51,7 +51,7 @@ final class UserData {
                 + endsAt.map(UserData::ending).orElse("");
     }
 
-    /** A script of every boot, so that a node that restarts ends in time as well. */
+    /** A script of every boot, so that a node that restarts ends in time as well; small images run commands only. */
     private static String ending(Instant endsAt) {
         return """
                 write_files:
@@ -62,6 +62,8 @@ final class UserData {
                       left=$(( (%d - $(date +%%s)) / 60 ))
                       [ "$left" -gt 0 ] || left=0
                       exec shutdown -P "+$left"
+                runcmd:
+                  - [sh, /var/lib/cloud/scripts/per-boot/muster-lifetime]
                 """.formatted(endsAt.getEpochSecond());
     }
 

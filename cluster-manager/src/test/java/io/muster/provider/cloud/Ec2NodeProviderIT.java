@@ -128,7 +128,7 @@ final class Ec2NodeProviderIT extends NodeProviderContract {
     protected void leaveHalfMade(NodeRequest request) throws IOException {
         try (CloudRegion region = ec2().connect(ec2().place(where()))) {
             ClusterPieces pieces = region.prepare(new ClusterWish(
-                    "muster-" + OWNER + "-" + request.cluster(),
+                    ClusterWish.nameOf(OWNER, request.cluster()),
                     where(),
                     request.authorizedKey(),
                     List.of(),
