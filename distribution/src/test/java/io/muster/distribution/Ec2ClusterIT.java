@@ -56,8 +56,8 @@ final class Ec2ClusterIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = new BufferedReader(new InputStreamReader(cloud.getInputStream(), StandardCharsets.UTF_8));
-        List<String> words = List.of(
-                Objects.requireNonNull(out.readLine(), "the stand-in did not start").split(" "));
+        List<String> words = List.of(Objects.requireNonNull(out.readLine(), "the stand-in did not start")
+                .split(" "));
         muster = command(temp);
         spec = """
                 cluster: cumulus
@@ -91,7 +91,8 @@ final class Ec2ClusterIT {
     }
 
     private static List<String> containers() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("docker", "ps", "-a", "--filter", "name=muster-i-", "--format", "{{.Names}}")
+        Process process = new ProcessBuilder(
+                        "docker", "ps", "-a", "--filter", "name=muster-i-", "--format", "{{.Names}}")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -136,7 +137,8 @@ final class Ec2ClusterIT {
     @Test
     @Order(3)
     void an_instance_that_dies_is_replaced() throws Exception {
-        List<String> words = new ArrayList<>(List.of("docker", "kill", containers().getFirst()));
+        List<String> words =
+                new ArrayList<>(List.of("docker", "kill", containers().getFirst()));
         assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
         await().atMost(Duration.ofSeconds(30)).until(() -> containers().size() == 1);
         ok("up", "-y", "cumulus.yaml");

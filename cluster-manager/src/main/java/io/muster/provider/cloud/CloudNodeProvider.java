@@ -138,9 +138,8 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
         try {
             Map<String, String> tags = NodeTags.ofCluster(owner, cluster);
             List<LeftOver> left = new ArrayList<>();
-            for (List<LeftOver> one : connections.inEach(
-                    withPieces ? connections.everywhere() : whereIs(tags),
-                    (place, region) -> {
+            for (List<LeftOver> one :
+                    connections.inEach(withPieces ? connections.everywhere() : whereIs(tags), (place, region) -> {
                         List<LeftOver> here = new ClusterRemoval(cloud.name(), region, retries, patience)
                                 .remove(tags, chosen, withPieces);
                         if (withPieces) {

@@ -51,8 +51,7 @@ public final class OpenStackCloud implements Cloud {
 
     private static Place place(OpenStackLogin login, Optional<String> region, Optional<URI> endpoint) {
         // Always with its address: there is no OpenStack without one.
-        return new Place(
-                region.or(login::region).orElse(USUAL_REGION), Optional.of(endpoint.orElse(login.authUrl())));
+        return new Place(region.or(login::region).orElse(USUAL_REGION), Optional.of(endpoint.orElse(login.authUrl())));
     }
 
     @Override

@@ -46,8 +46,7 @@ final class OpenStackConnection implements AutoCloseable {
         String endpoint = place.endpoint().orElse(login.authUrl()).toString();
         NovaApi nova = api(new NovaApiMetadata(), endpoint, login, NovaApi.class);
         return new OpenStackRegion(
-                new OpenStackConnection(
-                        place, nova, api(new NeutronApiMetadata(), endpoint, login, NeutronApi.class)),
+                new OpenStackConnection(place, nova, api(new NeutronApiMetadata(), endpoint, login, NeutronApi.class)),
                 place);
     }
 
@@ -123,8 +122,7 @@ final class OpenStackConnection implements AutoCloseable {
     }
 
     private CloudFailure quota(String what, RuntimeException e) {
-        return failure(
-                Kind.PERMANENT, what, e, ". Take fewer or smaller nodes, or ask the cloud for a higher quota");
+        return failure(Kind.PERMANENT, what, e, ". Take fewer or smaller nodes, or ask the cloud for a higher quota");
     }
 
     private CloudFailure failure(Kind kind, String what, RuntimeException cause, String next) {

@@ -48,8 +48,10 @@ final class OpenStackNetwork {
 
     /** The id of the network of that name or id, or of the only one that there is. */
     private String network(Optional<String> wanted) throws CloudFailure {
-        List<Network> all = connection.call("list networks", (_, neutron) ->
-                List.copyOf(neutron.getNetworkApi(region).list().concat().toList()));
+        List<Network> all = connection.call(
+                "list networks",
+                (_, neutron) -> List.copyOf(
+                        neutron.getNetworkApi(region).list().concat().toList()));
         List<Network> fitting = all.stream()
                 .filter(one -> wanted.isEmpty()
                         || wanted.get().equals(one.getId())
@@ -75,18 +77,22 @@ final class OpenStackNetwork {
         if (there.isPresent()) {
             return there.get();
         }
-        return connection.call("create security group", (_, neutron) -> neutron.getSecurityGroupApi(region)
-                .create(SecurityGroup.createBuilder()
-                        .name(wish.name())
-                        .description(description)
-                        .build()));
+        return connection.call(
+                "create security group",
+                (_, neutron) -> neutron.getSecurityGroupApi(region)
+                        .create(SecurityGroup.createBuilder()
+                                .name(wish.name())
+                                .description(description)
+                                .build()));
     }
 
     private List<SecurityGroup> groups() throws CloudFailure {
-        return connection.call("list security groups", (_, neutron) -> List.copyOf(neutron.getSecurityGroupApi(region)
-                .listSecurityGroups()
-                .concat()
-                .toList()));
+        return connection.call(
+                "list security groups",
+                (_, neutron) -> List.copyOf(neutron.getSecurityGroupApi(region)
+                        .listSecurityGroups()
+                        .concat()
+                        .toList()));
     }
 
     /** SSH from the manager, or from anywhere inside when it comes from there, and everything among the nodes. */
@@ -100,8 +106,9 @@ final class OpenStackNetwork {
                 if (wish.sshFrom().contains(from)) {
                     open.add(from);
                 } else {
-                    connection.call("remove rule", (_, neutron) ->
-                            neutron.getSecurityGroupApi(region).deleteRule(rule.getId()));
+                    connection.call(
+                            "remove rule",
+                            (_, neutron) -> neutron.getSecurityGroupApi(region).deleteRule(rule.getId()));
                 }
             }
         }
@@ -139,16 +146,17 @@ final class OpenStackNetwork {
     private String keyPair(ClusterWish wish) throws CloudFailure {
         for (KeyPair one : keyPairs()) {
             if (one.getName().equals(wish.name())) {
-                if (wish.authorizedKey().equals(String.valueOf(one.getPublicKey()).strip())) {
+                if (wish.authorizedKey()
+                        .equals(String.valueOf(one.getPublicKey()).strip())) {
                     return wish.name();
                 }
                 // Of an earlier life of the cluster's name. Servers do not need it after their start.
                 remove(new Piece("key-pair", wish.name(), Map.of(), Optional.empty()));
             }
         }
-        connection.call("create key pair", (nova, _) -> nova.getKeyPairApi(region)
-                .get()
-                .createWithPublicKey(wish.name(), wish.authorizedKey()));
+        connection.call(
+                "create key pair",
+                (nova, _) -> nova.getKeyPairApi(region).get().createWithPublicKey(wish.name(), wish.authorizedKey()));
         return wish.name();
     }
 
@@ -177,12 +185,13 @@ final class OpenStackNetwork {
 
     void remove(Piece piece) throws CloudFailure {
         if (piece.kind().equals("security-group")) {
-            connection.call("delete security group", (_, neutron) ->
-                    neutron.getSecurityGroupApi(region).deleteSecurityGroup(piece.id()));
+            connection.call(
+                    "delete security group",
+                    (_, neutron) -> neutron.getSecurityGroupApi(region).deleteSecurityGroup(piece.id()));
         } else {
-            connection.call("delete key pair", (nova, _) -> nova.getKeyPairApi(region)
-                    .get()
-                    .delete(piece.id()));
+            connection.call(
+                    "delete key pair",
+                    (nova, _) -> nova.getKeyPairApi(region).get().delete(piece.id()));
         }
     }
 

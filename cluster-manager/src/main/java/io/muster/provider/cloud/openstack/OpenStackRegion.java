@@ -56,8 +56,10 @@ final class OpenStackRegion implements CloudRegion {
     }
 
     private List<Server> servers() throws CloudFailure {
-        return connection.call("list servers", (nova, _) -> List.copyOf(
-                nova.getServerApi(region).listInDetail().concat().toList()));
+        return connection.call(
+                "list servers",
+                (nova, _) -> List.copyOf(
+                        nova.getServerApi(region).listInDetail().concat().toList()));
     }
 
     private static Instance instance(Server server) {
@@ -104,11 +106,10 @@ final class OpenStackRegion implements CloudRegion {
     public String image(String image) throws CloudFailure {
         List<Image> all = connection.call(
                 "list images",
-                (nova, _) ->
-                        List.copyOf(nova.getImageApi(region).listInDetail().concat().toList()));
-        Pattern names = ImageAlias.of(image)
-                .map(OpenStackRegion::pattern)
-                .orElse(Pattern.compile(Pattern.quote(image)));
+                (nova, _) -> List.copyOf(
+                        nova.getImageApi(region).listInDetail().concat().toList()));
+        Pattern names =
+                ImageAlias.of(image).map(OpenStackRegion::pattern).orElse(Pattern.compile(Pattern.quote(image)));
         return all.stream()
                 .filter(one -> one.getId().equals(image)
                         || names.matcher(String.valueOf(one.getName())).matches())
@@ -117,17 +118,17 @@ final class OpenStackRegion implements CloudRegion {
                 .orElseThrow(() -> new CloudFailure(
                         Kind.PERMANENT,
                         "no image " + image + " there. Name one of: "
-                                + String.join(", ", all.stream().map(Image::getName).toList())));
+                                + String.join(
+                                        ", ", all.stream().map(Image::getName).toList())));
     }
 
     /** What administrators call the images of the makers. */
     private static Pattern pattern(ImageAlias alias) {
-        String names =
-                switch (alias) {
-                    case DEBIAN_12 -> "debian[-_ ]*(gnu/linux[-_ ]*)?(12|bookworm)\\b.*";
-                    case UBUNTU_24_04 -> "ubuntu[-_ ]*(server[-_ ]*)?(24\\.04|noble)\\b.*";
-                    case ROCKY_9 -> "rocky[-_ ]*(linux[-_ ]*)?9\\b.*";
-                };
+        String names = switch (alias) {
+            case DEBIAN_12 -> "debian[-_ ]*(gnu/linux[-_ ]*)?(12|bookworm)\\b.*";
+            case UBUNTU_24_04 -> "ubuntu[-_ ]*(server[-_ ]*)?(24\\.04|noble)\\b.*";
+            case ROCKY_9 -> "rocky[-_ ]*(linux[-_ ]*)?9\\b.*";
+        };
         return Pattern.compile(names, Pattern.CASE_INSENSITIVE);
     }
 
@@ -144,7 +145,8 @@ final class OpenStackRegion implements CloudRegion {
             return before.get().getId();
         }
         Flavor flavor = flavors().stream()
-                .filter(one -> one.getName().equals(launch.type()) || one.getId().equals(launch.type()))
+                .filter(one ->
+                        one.getName().equals(launch.type()) || one.getId().equals(launch.type()))
                 .findFirst()
                 .orElseThrow(() -> new CloudFailure(Kind.PERMANENT, "there is no flavor " + launch.type()));
         Map<String, String> metadata = new HashMap<>(launch.tags());
@@ -161,8 +163,10 @@ final class OpenStackRegion implements CloudRegion {
             options.blockDeviceMappings(Set.of(volume(launch, launch.diskBytes().getAsLong())));
         }
         return connection
-                .call("create server", (nova, _) -> nova.getServerApi(region)
-                        .create(launch.name(), launch.image(), flavor.getId(), options))
+                .call(
+                        "create server",
+                        (nova, _) -> nova.getServerApi(region)
+                                .create(launch.name(), launch.image(), flavor.getId(), options))
                 .getId();
     }
 
@@ -181,8 +185,8 @@ final class OpenStackRegion implements CloudRegion {
     private List<? extends Flavor> flavors() throws CloudFailure {
         return connection.call(
                 "list flavors",
-                (nova, _) ->
-                        List.copyOf(nova.getFlavorApi(region).listInDetail().concat().toList()));
+                (nova, _) -> List.copyOf(
+                        nova.getFlavorApi(region).listInDetail().concat().toList()));
     }
 
     @Override
@@ -226,9 +230,11 @@ final class OpenStackRegion implements CloudRegion {
 
     @Override
     public List<Place> places() throws CloudFailure {
-        return connection.call("list regions", (nova, _) -> nova.getConfiguredRegions().stream()
-                .map(name -> new Place(name, place.endpoint()))
-                .toList());
+        return connection.call(
+                "list regions",
+                (nova, _) -> nova.getConfiguredRegions().stream()
+                        .map(name -> new Place(name, place.endpoint()))
+                        .toList());
     }
 
     @Override

@@ -51,8 +51,7 @@ final class OpenStackSettings {
     private static OpenStackLogin login(Map<String, String> found) throws CloudFailure {
         boolean application = found.containsKey("application_credential_id");
         String secret = application ? "application_credential_secret" : "password";
-        for (String needed :
-                List.of("auth_url", application ? "application_credential_id" : "username", secret)) {
+        for (String needed : List.of("auth_url", application ? "application_credential_id" : "username", secret)) {
             if (!found.containsKey(needed)) {
                 throw missing(needed + " is not there");
             }
@@ -119,7 +118,9 @@ final class OpenStackSettings {
 
     private static Map<String, String> values(JsonNode cloud) {
         Map<String, String> found = new HashMap<>();
-        cloud.path("auth").properties().forEach(one -> found.put(one.getKey(), one.getValue().asString("")));
+        cloud.path("auth")
+                .properties()
+                .forEach(one -> found.put(one.getKey(), one.getValue().asString("")));
         if (cloud.has("region_name")) {
             found.put("region_name", cloud.path("region_name").asString(""));
         }
