@@ -23,6 +23,7 @@ import io.muster.provider.NodeProvider;
 import io.muster.provider.cloud.Cloud;
 import io.muster.provider.cloud.CloudNodeProvider;
 import io.muster.provider.cloud.Patience;
+import io.muster.provider.cloud.azure.AzureCloud;
 import io.muster.provider.cloud.ec2.Ec2Cloud;
 import io.muster.provider.cloud.openstack.OpenStackCloud;
 import io.muster.provider.docker.DockerNodeProvider;
@@ -35,6 +36,7 @@ import io.muster.state.Event;
 import io.muster.state.StateException;
 import io.muster.state.StateStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +45,8 @@ import java.util.function.Supplier;
 /** {@link MusterApi} in this process. Holds the state store open until it is closed. */
 public final class EmbeddedMuster implements MusterApi {
     private static final int MAX_EVENTS = 100_000;
+    /** A look at a cluster is five calls there, and calls are counted. */
+    private static final Patience AZURE = Patience.usual().lookingAgainAfter(Duration.ofSeconds(3));
 
     private final MusterHome home;
     private final StateStore store;
@@ -71,13 +75,14 @@ public final class EmbeddedMuster implements MusterApi {
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
                         new DockerNodeProvider(owner),
-                        cloud(home, owner, new Ec2Cloud(System.getenv(), user)),
-                        cloud(home, owner, new OpenStackCloud(System.getenv(), user))));
+                        cloud(home, owner, new Ec2Cloud(System.getenv(), user), Patience.usual()),
+                        cloud(home, owner, new OpenStackCloud(System.getenv(), user), Patience.usual()),
+                        cloud(home, owner, new AzureCloud(System.getenv()), AZURE)));
     }
 
-    private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud) {
+    private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud, Patience patience) {
         Path places = home.root().resolve("clouds").resolve(cloud.name());
-        return new CloudNodeProvider(cloud, owner, places, Patience.usual());
+        return new CloudNodeProvider(cloud, owner, places, patience);
     }
 
     /** Opens the state in this home with these providers. */

@@ -1,5 +1,7 @@
 package io.muster.provider.cloud;
 
+import java.time.Duration;
+
 /** A cloud refused or did not answer. The message says what was seen and what to do, without naming node or cluster. */
 public final class CloudFailure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -23,19 +25,32 @@ public final class CloudFailure extends Exception {
     }
 
     private final Kind kind;
+    private final Duration notBefore;
 
-    public CloudFailure(Kind kind, String message, Throwable cause) {
+    /** @param notBefore how long the cloud wants to be left alone with this call; zero when it does not say */
+    public CloudFailure(Kind kind, String message, Throwable cause, Duration notBefore) {
         super(message, cause);
         this.kind = kind;
+        this.notBefore = notBefore;
+    }
+
+    public CloudFailure(Kind kind, String message, Throwable cause) {
+        this(kind, message, cause, Duration.ZERO);
     }
 
     public CloudFailure(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.notBefore = Duration.ZERO;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** How long to wait at least before the same call is made again. */
+    public Duration notBefore() {
+        return notBefore;
     }
 
     /** The message, which is always there. */

@@ -143,9 +143,13 @@ final class InstanceCreation {
 
     /** A cloud may need a moment until it shows what it has just made. */
     private Optional<Instance> appeared(String id) throws CloudFailure, InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long launched = System.nanoTime();
+        long deadline = launched + Duration.ofSeconds(30).toNanos();
         while (true) {
-            Optional<Instance> seen = sightings.recent(id);
+            // An earlier look may have seen parts of it only.
+            Optional<Instance> seen = sightings.since(launched).stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst();
             if (seen.isPresent() || System.nanoTime() - deadline > 0) {
                 return seen;
             }

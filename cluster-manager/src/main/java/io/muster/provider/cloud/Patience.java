@@ -24,6 +24,11 @@ public record Patience(
         Duration ssh,
         Duration gone) {
 
+    /** The same for a cloud that wants to be asked less often. */
+    public Patience lookingAgainAfter(Duration time) {
+        return new Patience(firstDelay, longestDelay, tries, throttled, time, running, ssh, gone);
+    }
+
     /** For clouds as they are. */
     public static Patience usual() {
         return new Patience(

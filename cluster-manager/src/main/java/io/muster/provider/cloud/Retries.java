@@ -37,11 +37,13 @@ final class Retries {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            long toldMs;
             try {
                 return call.make();
             } catch (CloudFailure e) {
+                toldMs = e.notBefore().toMillis();
                 boolean again = switch (e.kind()) {
-                    case THROTTLED -> System.nanoTime() - deadline < 0;
+                    case THROTTLED -> System.nanoTime() + e.notBefore().toNanos() - deadline < 0;
                     case TRANSIENT -> ++unclear < patience.tries();
                     case CAPACITY, NOT_FOUND, EXISTS, IN_USE, PERMANENT -> false;
                 };
@@ -49,7 +51,7 @@ final class Retries {
                     throw e;
                 }
             }
-            TimeUnit.MILLISECONDS.sleep(delayMs(delays));
+            TimeUnit.MILLISECONDS.sleep(Math.max(toldMs, delayMs(delays)));
         }
     }
 

@@ -36,6 +36,19 @@ final class Sightings {
         }
     }
 
+    /** What there is, as seen after that moment of {@link System#nanoTime}, and a moment ago at most. */
+    List<Instance> since(long nanos) throws CloudFailure, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!fresh || seenNanos - nanos < 0) {
+                look();
+            }
+            return recent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What there is now. */
     List<Instance> now() throws CloudFailure, InterruptedException {
         lock.lockInterruptibly();
