@@ -72,7 +72,7 @@ public final class AgentLink implements AutoCloseable {
     }
 
     private static int port(SshSession session) throws IOException, InterruptedException {
-        CommandResult result = session.run("cat .muster/agent/port", COMMAND);
+        CommandResult result = session.run("cat .muster/node/agent/port", COMMAND);
         String text = result.stdout().strip();
         if (!text.matches("\\d{1,5}")) {
             throw new IOException(

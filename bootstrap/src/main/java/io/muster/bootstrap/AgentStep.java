@@ -93,7 +93,7 @@ final class AgentStep {
     private StepFailure failure(String what) {
         return new StepFailure(
                 node.ssh(),
-                "the agent " + what + ". Next step: look at ~/.muster/agent/ there; running the same command again"
+                "the agent " + what + ". Next step: look at ~/.muster/node/agent/ there; running the same command again"
                         + " starts it anew.");
     }
 

@@ -36,7 +36,7 @@ final class BundleStep {
             case PushResult.Refused refused ->
                 throw new StepFailure(
                         node.ssh(),
-                        "the bundle could not be unpacked in ~/.muster/bundles: " + refused.message()
+                        "the bundle could not be unpacked in ~/.muster/node/bundles: " + refused.message()
                                 + ". Next step: log in and try to write there.");
         };
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param hosts who is who, and host files of the three launchers
  */
 record ClusterFiles(StreamWriter keys, StreamWriter hosts) {
-    private static final String SSH = ".muster/ssh/";
-    private static final String HOSTS = ".muster/hosts/";
+    private static final String SSH = ".muster/node/ssh/";
+    private static final String HOSTS = ".muster/node/hosts/";
 
     static ClusterFiles of(BootstrapPlan plan) throws IOException {
         return new ClusterFiles(
@@ -32,12 +32,12 @@ record ClusterFiles(StreamWriter keys, StreamWriter hosts) {
         return List.of(
                 new InstalledFile(
                         WHOLE,
-                        ".muster/keys/cluster.key",
+                        ".muster/node/keys/cluster.key",
                         "600",
                         plan.keys().tls().keyText()),
                 new InstalledFile(
                         WHOLE,
-                        ".muster/keys/cluster.crt",
+                        ".muster/node/keys/cluster.crt",
                         "600",
                         plan.keys().tls().certificateText()),
                 new InstalledFile(
@@ -59,7 +59,7 @@ record ClusterFiles(StreamWriter keys, StreamWriter hosts) {
                         "644",
                         lines(plan, n -> n.name() + " " + n.ssh().hostKey())),
                 new InstalledFile(WHOLE, SSH + "config", "600", lines(plan, ClusterFiles::sshConfig)),
-                new InstalledFile(FIRST_LINE, ".ssh/config", "600", "Include ~/.muster/ssh/config\n"));
+                new InstalledFile(FIRST_LINE, ".ssh/config", "600", "Include ~/.muster/node/ssh/config\n"));
     }
 
     /** Lines in the format of {@code /etc/hosts}, for whoever wants to append them there. */
@@ -74,9 +74,9 @@ record ClusterFiles(StreamWriter keys, StreamWriter hosts) {
                   Port %d
                   User %s
                   HostKeyAlias %s
-                  IdentityFile ~/.muster/ssh/id_ed25519
+                  IdentityFile ~/.muster/node/ssh/id_ed25519
                   IdentitiesOnly yes
-                  UserKnownHostsFile ~/.muster/ssh/known_hosts
+                  UserKnownHostsFile ~/.muster/node/ssh/known_hosts
                   StrictHostKeyChecking yes\
                 """.formatted(
                         node.name(),

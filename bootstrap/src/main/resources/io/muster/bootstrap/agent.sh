@@ -1,12 +1,12 @@
 # $1 hash of the bundle, $2 `replace` when an agent that looks right does not answer, $3 seconds that all of
 # this may take, then the command line of the agent. Prints `running PID PORT` or `started PID PORT`.
 cd || exit 1
-bundles=$(cd .muster/bundles && pwd -P) || exit 1
+bundles=$(cd .muster/node/bundles && pwd -P) || exit 1
 bundle=$1 how=$2 limit=$3
 shift 3
 end=$(($(date +%s) + limit))
 umask 077
-d=.muster/agent
+d=.muster/node/agent
 mkdir -p $d || exit 1
 alive() {
     [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && case $(readlink "/proc/$pid/exe") in
@@ -37,6 +37,8 @@ if alive; then
 fi
 rm -f $d/port $d/pid
 echo "$*" >$d/command
+# Marks of a machine that existed before, by which all that was started on it is found again.
+[ ! -f .muster/node/environment ] || . ./.muster/node/environment
 # A session of its own, so that nothing that happens to this one reaches the agent.
 trap '' 1
 if command -v setsid >/dev/null; then

@@ -17,4 +17,5 @@ if sudo -n true >/dev/null 2>&1; then echo "sudo yes"; fi
 for tool in dd find wc grep mv chmod touch readlink; do
     command -v "$tool" >/dev/null || echo "missing $tool"
 done
-mkdir -p .muster && chmod 700 .muster || exit 1
+umask 077
+mkdir -p .muster/node && chmod 700 .muster/node || exit 1

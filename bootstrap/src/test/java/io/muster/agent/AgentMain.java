@@ -16,10 +16,10 @@ public final class AgentMain {
         for (int i = 0; i + 1 < args.length; i += 2) {
             options.put(args[i], args[i + 1]);
         }
-        int port = StandInAgent.listen(ClusterIdentity.load(Path.of(".muster/keys")), options);
-        Path file = Path.of(".muster/agent/port.new");
+        int port = StandInAgent.listen(ClusterIdentity.load(Path.of(".muster/node/keys")), options);
+        Path file = Path.of(".muster/node/agent/port.new");
         Files.writeString(file, port + "\n");
-        Files.move(file, Path.of(".muster/agent/port"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, Path.of(".muster/node/agent/port"), StandardCopyOption.ATOMIC_MOVE);
         Thread.currentThread().join();
     }
 }

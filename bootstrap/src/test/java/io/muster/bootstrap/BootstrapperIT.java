@@ -98,7 +98,7 @@ final class BootstrapperIT {
         ProcessHandle agent = ProcessHandle.of(before).orElseThrow();
         agent.destroyForcibly();
         agent.onExit().get(10, TimeUnit.SECONDS);
-        Files.delete(two.home().resolve(".muster/hosts/hostfile.mpich"));
+        Files.delete(two.home().resolve(".muster/node/hosts/hostfile.mpich"));
         Files.delete(two.home().resolve(bundle.homePath()).resolve("runtime/lib/modules"));
 
         List<NodeReport> reports = run(targets());
@@ -108,7 +108,7 @@ final class BootstrapperIT {
         assertThat(reports.get(1).steps().get(Step.HOSTS))
                 .isInstanceOfSatisfying(
                         StepOutcome.Done.class,
-                        done -> assertThat(done.seen()).isEqualTo(".muster/hosts/hostfile.mpich"));
+                        done -> assertThat(done.seen()).isEqualTo(".muster/node/hosts/hostfile.mpich"));
         assertThat(reports.get(1).steps().get(Step.PUSH)).isInstanceOf(StepOutcome.Done.class);
     }
 
@@ -186,7 +186,7 @@ final class BootstrapperIT {
         runner[0].join();
         assertThat(run(targets())).allMatch(NodeReport::succeeded, "succeeded");
         await().untilAsserted(() ->
-                assertThat(one.home().resolve(".muster/bundles")).isDirectoryNotContaining("glob:**partial*"));
+                assertThat(one.home().resolve(".muster/node/bundles")).isDirectoryNotContaining("glob:**partial*"));
     }
 
     private static void assertOutcomes(NodeReport report, Class<? extends StepOutcome> type) {
@@ -197,19 +197,19 @@ final class BootstrapperIT {
     }
 
     private static void assertHostFiles(TestNode node) {
-        Path hosts = node.home().resolve(".muster/hosts");
+        Path hosts = node.home().resolve(".muster/node/hosts");
         assertThat(hosts.resolve("hostfile.openmpi")).hasContent("heat-1 slots=2\nheat-2 slots=2\n");
         assertThat(hosts.resolve("hostfile.mpich")).hasContent("heat-1:2\nheat-2:2\n");
         assertThat(hosts.resolve("machines.mpj")).hasContent("heat-1\nheat-2\n");
     }
 
     private void assertSecretsAreOutOfSight(TestNode node) throws IOException {
-        for (String file : List.of(".muster/keys/cluster.key", ".muster/ssh/id_ed25519")) {
+        for (String file : List.of(".muster/node/keys/cluster.key", ".muster/node/ssh/id_ed25519")) {
             assertThat(Files.getPosixFilePermissions(node.home().resolve(file))).hasSize(2);
         }
         String secret = keys.tls().keyText().lines().skip(1).findFirst().orElseThrow();
         assertThat(node.commands()).isNotEmpty().noneMatch(command -> command.contains(secret));
-        assertThat(node.home().resolve(".muster/keys/cluster.key"))
+        assertThat(node.home().resolve(".muster/node/keys/cluster.key"))
                 .hasContent(keys.tls().keyText());
     }
 
@@ -231,7 +231,7 @@ final class BootstrapperIT {
         Path config = temp.resolve("ssh_config");
         Files.writeString(
                 config,
-                Files.readString(one.home().resolve(".muster/ssh/config"))
+                Files.readString(one.home().resolve(".muster/node/ssh/config"))
                         .replace("~", one.home().toString()));
         Process ssh = new ProcessBuilder("ssh", "-F", config.toString(), "heat-2", "pwd")
                 .redirectErrorStream(true)

@@ -105,13 +105,13 @@ public final class TestNode implements AutoCloseable {
     /** Process id of the node's agent, as its file says. */
     public long agentPid() throws IOException {
         return Long.parseLong(
-                Files.readString(home.resolve(".muster/agent/pid")).strip());
+                Files.readString(home.resolve(".muster/node/agent/pid")).strip());
     }
 
     @Override
     public void close() throws IOException {
         server.stop(true);
-        if (Files.exists(home.resolve(".muster/agent/pid"))) {
+        if (Files.exists(home.resolve(".muster/node/agent/pid"))) {
             ProcessHandle.of(agentPid()).filter(this::isAgent).ifPresent(agent -> {
                 agent.destroy();
                 agent.onExit().completeOnTimeout(agent, 15, TimeUnit.SECONDS).join();

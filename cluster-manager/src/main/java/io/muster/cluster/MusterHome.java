@@ -37,6 +37,11 @@ public record MusterHome(Path root) {
         return made("local");
     }
 
+    /** Which machines provider {@code hosts} ever took. */
+    public Path hosts() {
+        return made("hosts");
+    }
+
     /** Keys and ssh_config of a cluster; removed when it is down. */
     public Path cluster(String name) {
         return made("clusters/" + name);

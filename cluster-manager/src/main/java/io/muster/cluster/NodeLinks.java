@@ -3,6 +3,7 @@ package io.muster.cluster;
 import io.muster.bootstrap.AgentLink;
 import io.muster.bootstrap.NodeTarget;
 import io.muster.bootstrap.ssh.SshTarget;
+import io.muster.provider.JumpHost;
 import io.muster.provider.NodeState;
 import io.muster.provider.ProvidedNode;
 import io.muster.provider.ProviderException;
@@ -68,11 +69,26 @@ public final class NodeLinks {
                         ssh.host(),
                         ssh.port(),
                         ssh.user(),
-                        folder.hostKey(node.name()).publicKey(),
-                        folder.keys().ssh().privateKeyFile()),
+                        hostKeyOf(node, folder),
+                        folder.keys().ssh().privateKeyFile(),
+                        way(ssh.jumps())),
                 node.slots(),
                 addressOf(node),
                 node.index());
+    }
+
+    /** The provider has verified what it answers; a node that knows none was given the one of the folder. */
+    private static String hostKeyOf(ProvidedNode node, ClusterFolder folder) {
+        return node.hostPublicKey().isEmpty() ? folder.hostKey(node.name()).publicKey() : node.hostPublicKey();
+    }
+
+    private static Optional<SshTarget> way(List<JumpHost> jumps) {
+        Optional<SshTarget> way = Optional.empty();
+        for (JumpHost jump : jumps) {
+            way = Optional.of(new SshTarget(
+                    SshTarget.JUMP_HOST, jump.host(), jump.port(), jump.user(), jump.hostKey(), jump.identity(), way));
+        }
+        return way;
     }
 
     private static String addressOf(ProvidedNode node) {

@@ -27,6 +27,7 @@ import io.muster.provider.cloud.azure.AzureCloud;
 import io.muster.provider.cloud.ec2.Ec2Cloud;
 import io.muster.provider.cloud.openstack.OpenStackCloud;
 import io.muster.provider.docker.DockerNodeProvider;
+import io.muster.provider.hosts.HostsNodeProvider;
 import io.muster.provider.local.JavaLaunch;
 import io.muster.provider.local.LocalNodeProvider;
 import io.muster.provider.local.LocalOptions;
@@ -74,6 +75,7 @@ public final class EmbeddedMuster implements MusterApi {
                 home,
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
+                        HostsNodeProvider.ofUser(home.hosts()),
                         new DockerNodeProvider(owner),
                         cloud(home, owner, new Ec2Cloud(System.getenv(), user), Patience.usual()),
                         cloud(home, owner, new OpenStackCloud(System.getenv(), user), Patience.usual()),

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Files with which the user's own {@code ssh}, {@code scp} and {@code sftp} reach the nodes of a cluster by name:
@@ -33,15 +35,17 @@ public record SshConfigFile(Path config, Path knownHosts) {
         SshConfigFile files = new SshConfigFile(home.resolve("ssh_config"), home.resolve("known_hosts"));
         StringBuilder config = new StringBuilder();
         StringBuilder known = new StringBuilder();
+        Map<String, String> jumps = new LinkedHashMap<>();
         for (ProvidedNode node : nodes) {
             if (node.ssh().isPresent()) {
                 SshAddress address = node.ssh().get();
-                config.append(
-                        host(node.name(), address, quoted(identity.toAbsolutePath()), quoted(files.knownHosts())));
-                known.append(node.name())
-                        .append(' ')
-                        .append(node.hostPublicKey())
-                        .append('\n');
+                String through = "";
+                for (JumpHost jump : address.jumps()) {
+                    through = jump(jump, through, jumps, files.knownHosts(), config, known);
+                }
+                String key = quoted(identity.toAbsolutePath());
+                config.append(host(node.name(), address, key, quoted(files.knownHosts()), through));
+                known.append(known(node.name(), node.hostPublicKey()));
             }
         }
         replace(files.config(), config.toString());
@@ -49,7 +53,32 @@ public record SshConfigFile(Path config, Path knownHosts) {
         return files;
     }
 
-    private static String host(String name, SshAddress address, String identity, String knownHosts) {
+    /** Adds a jump host unless it is there; returns its name in the configuration. */
+    private static String jump(
+            JumpHost jump,
+            String through,
+            Map<String, String> jumps,
+            Path knownHosts,
+            StringBuilder config,
+            StringBuilder known) {
+        String key = jump + " " + through;
+        String there = jumps.get(key);
+        if (there != null) {
+            return there;
+        }
+        String name = "muster-jump-" + (jumps.size() + 1);
+        jumps.put(key, name);
+        SshAddress address = new SshAddress(jump.host(), jump.port(), jump.user());
+        config.append(host(name, address, quoted(jump.identity().toAbsolutePath()), quoted(knownHosts), through));
+        known.append(known(name, jump.hostKey()));
+        return name;
+    }
+
+    private static String known(String name, String hostKey) {
+        return name + " " + hostKey + "\n";
+    }
+
+    private static String host(String name, SshAddress address, String identity, String knownHosts, String through) {
         return """
                 Host %s
                   HostName %s
@@ -65,8 +94,16 @@ public record SshConfigFile(Path config, Path knownHosts) {
                   UpdateHostKeys no
                   PreferredAuthentications publickey
                   LogLevel ERROR
-
-                """.formatted(name, address.host(), address.port(), address.user(), identity, name, knownHosts);
+                %s
+                """.formatted(
+                        name,
+                        address.host(),
+                        address.port(),
+                        address.user(),
+                        identity,
+                        name,
+                        knownHosts,
+                        through.isEmpty() ? "" : "  ProxyJump " + through + "\n");
     }
 
     private static String quoted(Path path) {

@@ -28,17 +28,31 @@ public abstract class NodeProviderContract {
         return new NodeSource.Anywhere();
     }
 
+    /** The same, where every node comes from a place of its own. */
+    protected NodeSource source(String cluster, int index) {
+        return source();
+    }
+
+    /** The host key that a node must show: the one that it is given, where the provider can give it one. */
+    protected String hostKeyOf(NodeRequest request) {
+        return request.hostKey().publicKey();
+    }
+
     /** A request that this provider must refuse or fail at, while others in the same call come. */
     protected abstract NodeRequest spoiled(NodeRequest request) throws IOException;
 
     /** Leaves what a manager leaves that was killed between writing the intent and starting the node. */
     protected abstract void leaveHalfMade(NodeRequest request) throws IOException;
 
+    /** What else must be as it was before, once everything is destroyed. */
+    protected void alsoNothingIsLeft() throws IOException {}
+
     @AfterEach
-    void nothing_is_left() throws ProviderException {
+    void nothing_is_left() throws Exception {
         assertThat(provider().destroyAll(CLUSTER)).isEmpty();
         assertThat(provider().destroyAll(CLUSTER + "-2")).isEmpty();
         assertThat(provider().listAll()).isEmpty();
+        alsoNothingIsLeft();
     }
 
     protected final NodeRequest request(String cluster, int index) {
@@ -52,7 +66,7 @@ public abstract class NodeProviderContract {
                 Optional.empty(),
                 user.publicKey(),
                 TestKeys.generate(),
-                source());
+                source(cluster, index));
     }
 
     private List<NodeRequest> requests(int count) {
@@ -70,7 +84,7 @@ public abstract class NodeProviderContract {
             ProvidedNode node = listed.get(i);
             assertThat(node.index()).isEqualTo(i);
             assertThat(node.slots()).isEqualTo(2);
-            assertThat(node.hostPublicKey()).isEqualTo(requests.get(i).hostKey().publicKey());
+            assertThat(node.hostPublicKey()).isEqualTo(hostKeyOf(requests.get(i)));
             assertThat(node).isEqualTo(((Created) outcomes.get(i)).provided());
             assertThat(banner(node.ssh().orElseThrow())).startsWith("SSH-2.0-");
         }

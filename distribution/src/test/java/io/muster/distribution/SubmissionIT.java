@@ -139,7 +139,7 @@ final class SubmissionIT {
     }
 
     private Path agentFolder(String node) {
-        return nodes().resolve("sub").resolve(node).resolve("home/.muster/agent");
+        return nodes().resolve("sub").resolve(node).resolve("home/.muster/node/agent");
     }
 
     private Path nodes() {

@@ -45,7 +45,7 @@ record AgentOptions(String cluster, String node, String host, int port, Path fol
                 values.getOrDefault("--node", ""),
                 values.getOrDefault("--host", ""),
                 Integer.parseInt(port),
-                Path.of(values.getOrDefault("--folder", ".muster/agent")).toAbsolutePath(),
-                Path.of(values.getOrDefault("--keys", ".muster/keys")).toAbsolutePath());
+                Path.of(values.getOrDefault("--folder", ".muster/node/agent")).toAbsolutePath(),
+                Path.of(values.getOrDefault("--keys", ".muster/node/keys")).toAbsolutePath());
     }
 }

@@ -103,7 +103,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private Path portFile(int index) {
-        return home(index).resolve(".muster/agent/port");
+        return home(index).resolve(".muster/node/agent/port");
     }
 
     int port(int index) throws IOException {

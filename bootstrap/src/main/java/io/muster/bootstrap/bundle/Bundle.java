@@ -107,7 +107,7 @@ public final class Bundle {
 
     /** The folder on a node, from the user's home. */
     public String homePath() {
-        return ".muster/bundles/" + hash;
+        return ".muster/node/bundles/" + hash;
     }
 
     /** The words of a command that runs a main class of the bundle on a node, from the user's home. */

@@ -12,12 +12,12 @@ import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /**
- * Brings a bundle to {@code ~/.muster/bundles/HASH} of a node: wholly or not at all, not twice. What runs there is a
+ * Brings a bundle to {@code ~/.muster/node/bundles/HASH} of a node: wholly or not at all, not twice. What runs there is a
  * POSIX shell with {@code dd}, {@code find} and {@code wc}. Not for two managers and one node at once.
  */
 public final class BundlePush {
     private static final Script UNPACK = Script.of(BundlePush.class, "stream.sh", "unpack.sh");
-    private static final String FOLDER = ".muster/bundles";
+    private static final String FOLDER = ".muster/node/bundles";
     private static final int NO_ROOM = 28;
     /** What a file takes on the disk beyond its bytes, and what must stay free for jobs. */
     private static final long SLACK_BYTES = 4L << 20;

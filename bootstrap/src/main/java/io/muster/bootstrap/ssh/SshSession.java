@@ -5,14 +5,17 @@ import static io.muster.bootstrap.ssh.SshException.Kind.TIMED_OUT;
 
 import io.muster.wire.Dialer;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.keepalive.KeepAlive;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
 /**
@@ -27,11 +30,13 @@ public final class SshSession implements AutoCloseable {
 
     private final SshTarget target;
     private final SSHClient client;
+    private final Optional<JumpHosts.Use> jump;
     private final Thread keepAlive;
 
-    private SshSession(SshTarget target, SSHClient client) {
+    private SshSession(SshTarget target, SshConnector.Connected connected) {
         this.target = target;
-        this.client = client;
+        this.client = connected.client();
+        this.jump = connected.jump();
         // SSHJ would give it a thread of the operating system, of which a thousand sessions would have a thousand.
         KeepAlive beats = client.getConnection().getKeepAlive();
         beats.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
@@ -43,7 +48,27 @@ public final class SshSession implements AutoCloseable {
      * with growing pauses until the deadline; a wrong host key and a refused login end at once.
      */
     public static SshSession open(SshTarget target, Duration deadline) throws SshException, InterruptedException {
-        return new SshSession(target, new SshConnector(target, deadline).connect());
+        return new SshSession(target, new SshConnector(target.login(), deadline).connect());
+    }
+
+    /**
+     * The same for a machine of which not everything is known yet; {@link #target()} has the host key that it showed
+     * and the login key that it took.
+     *
+     * @param node name of the node that it is
+     */
+    public static SshSession open(String node, SshLogin login, Duration deadline)
+            throws SshException, InterruptedException {
+        SshConnector.Connected connected = new SshConnector(login, deadline).connect();
+        SshTarget target = new SshTarget(
+                node,
+                login.host(),
+                login.port(),
+                login.user(),
+                connected.hostKey(),
+                connected.identity(),
+                connected.jump().map(use -> use.session().target()));
+        return new SshSession(target, connected);
     }
 
     /** The node that this session leads to. */
@@ -116,6 +141,20 @@ public final class SshSession implements AutoCloseable {
         };
     }
 
+    /** A connection to another SSH server as the node reaches it. */
+    DirectConnection tunnel(String host, int port, long timeoutMs) throws IOException, InterruptedException {
+        FutureTask<DirectConnection> opening = new FutureTask<>(() -> client.newDirectConnection(host, port));
+        Thread.ofVirtual().name("ssh-tunnel").start(opening);
+        try {
+            return opening.get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SocketTimeoutException("no answer through the jump host in " + timeoutMs + " ms");
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new IOException(target + " cannot reach it: " + cause.getMessage(), cause);
+        }
+    }
+
     /** Whether the connection was still up when last heard of. */
     public boolean isOpen() {
         return client.isConnected()
@@ -131,6 +170,8 @@ public final class SshSession implements AutoCloseable {
             client.close();
         } catch (IOException e) {
             // A connection that cannot say good-bye is closed all the same.
+        } finally {
+            jump.ifPresent(JumpHosts.Use::close);
         }
     }
 

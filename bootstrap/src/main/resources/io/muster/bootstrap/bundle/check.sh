@@ -1,7 +1,7 @@
 # $1 hash of the bundle. Lists what lies in its folder, so that the manager compares every size; removes what dead
 # attempts left; tells how much room there is, and which of the programs are there that a quicker way needs.
 cd || exit 1
-b=.muster/bundles
+b=.muster/node/bundles
 umask 077
 mkdir -p "$b" || exit 1
 rm -rf "$b"/*.partial-* "$b"/*.archive-*

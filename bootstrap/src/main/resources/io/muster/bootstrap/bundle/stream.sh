@@ -1,6 +1,6 @@
 # What unpack.sh and fetch.sh begin with. $1 hash of the bundle, $2 a random word.
 cd || exit 1
-b=$(pwd)/.muster/bundles
+b=$(pwd)/.muster/node/bundles
 p=$b/$1.partial-$2
 a=$b/$1.archive-$2
 umask 077

@@ -101,7 +101,7 @@ final class BundlePushIT {
 
     @Test
     void what_a_dead_attempt_left_is_removed() throws Exception {
-        Path left = Files.createDirectories(node.home().resolve(".muster/bundles/0123.partial-abc/lib"));
+        Path left = Files.createDirectories(node.home().resolve(".muster/node/bundles/0123.partial-abc/lib"));
         Files.writeString(left.resolve("half"), "half");
         push();
         assertThat(left.getParent()).doesNotExist();

@@ -176,8 +176,8 @@ final class SpreadIT {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(servers()).isEmpty();
             for (TestNode node : nodes) {
-                assertThat(node.home().resolve(".muster/bundles")).isDirectoryNotContaining("glob:**.archive-*");
-                assertThat(node.home().resolve(".muster/bundles")).isDirectoryNotContaining("glob:**.partial-*");
+                assertThat(node.home().resolve(".muster/node/bundles")).isDirectoryNotContaining("glob:**.archive-*");
+                assertThat(node.home().resolve(".muster/node/bundles")).isDirectoryNotContaining("glob:**.partial-*");
             }
         });
     }

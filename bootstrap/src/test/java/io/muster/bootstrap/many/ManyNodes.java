@@ -177,7 +177,7 @@ public final class ManyNodes {
                         shift 2
                         exec %s/bin/java -Xmx32m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' "$@" ;;
                 esac
-                cp %s .muster/agent/port
+                cp %s .muster/node/agent/port
                 exec sleep 5
                 """.formatted(home, System.getProperty("java.class.path"), ManyServers.PORT_FILE));
         if (!java.toFile().setExecutable(true)) {
