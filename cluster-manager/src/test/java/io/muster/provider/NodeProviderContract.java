@@ -44,6 +44,11 @@ public abstract class NodeProviderContract {
     /** Leaves what a manager leaves that was killed between writing the intent and starting the node. */
     protected abstract void leaveHalfMade(NodeRequest request) throws IOException;
 
+    /** The same node as another life of its cluster would ask for it. */
+    protected NodeRequest withOtherKeys(NodeRequest request) {
+        return request(request.cluster(), request.index());
+    }
+
     /** What else must be as it was before, once everything is destroyed. */
     protected void alsoNothingIsLeft() throws IOException {}
 
@@ -118,7 +123,8 @@ public abstract class NodeProviderContract {
         Created first = (Created) provider().create(List.of(request)).getFirst();
         Created again = (Created) provider().create(List.of(request)).getFirst();
         assertThat(again.provided()).isEqualTo(first.provided());
-        Failed other = (Failed) provider().create(List.of(request(CLUSTER, 0))).getFirst();
+        Failed other =
+                (Failed) provider().create(List.of(withOtherKeys(request))).getFirst();
         assertThat(other.kind()).isEqualTo(FailureKind.EXISTS);
     }
 

@@ -126,7 +126,12 @@ final class ClusterIT {
         assertThat(muster.run("status", "plate").out()).contains("plate-2").doesNotContain("plate-3");
 
         for (String node : List.of("plate-1", "plate-2")) {
-            muster.run("ssh", "plate", node, "--", "for work in ~/.muster/node/agent/jobs/*/work; do touch $work/go; done");
+            muster.run(
+                    "ssh",
+                    "plate",
+                    node,
+                    "--",
+                    "for work in ~/.muster/node/agent/jobs/*/work; do touch $work/go; done");
         }
         MusterCommand.Result ended = job.await();
         assertThat(ended.exit()).as(ended.toString()).isZero();

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The agent of a node. It keeps its state in {@code .muster/node/agent} below the folder that it is started in, with the
- * cluster's certificate and key from {@code .muster/node/keys}; when it listens, the port stands in {@code port} and more in
- * {@code agent.json}.
+ * The agent of a node. It keeps its state in {@code .muster/node/agent} below the folder that it is started in, with
+ * the cluster's certificate and key from {@code .muster/node/keys}; when it listens, the port stands in {@code port}
+ * and more in {@code agent.json}.
  */
 public final class AgentMain {
     private static final Duration OLD_ONES_DEADLINE = Duration.ofSeconds(10);

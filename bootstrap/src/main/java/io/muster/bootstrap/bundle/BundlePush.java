@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /**
- * Brings a bundle to {@code ~/.muster/node/bundles/HASH} of a node: wholly or not at all, not twice. What runs there is a
- * POSIX shell with {@code dd}, {@code find} and {@code wc}. Not for two managers and one node at once.
+ * Brings a bundle to {@code ~/.muster/node/bundles/HASH} of a node: wholly or not at all, not twice. What runs there is
+ * a POSIX shell with {@code dd}, {@code find} and {@code wc}. Not for two managers and one node at once.
  */
 public final class BundlePush {
     private static final Script UNPACK = Script.of(BundlePush.class, "stream.sh", "unpack.sh");

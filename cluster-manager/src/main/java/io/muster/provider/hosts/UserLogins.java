@@ -36,7 +36,7 @@ final class UserLogins {
      */
     SshLogin login(String name, HostSpec host) throws IOException {
         SshClientConfig.Settings settings = config.settings(host.address(), host.user());
-        Optional<String> jumps = host.jump().or(() -> settings.text("proxyjump"));
+        Optional<String> jumps = host.jump().or(() -> proxyJump(settings));
         boolean direct = jumps.isEmpty() || jumps.get().equalsIgnoreCase("none");
         Optional<String> command = settings.text("proxycommand").filter(text -> !text.equalsIgnoreCase("none"));
         if (direct && command.isPresent()) {
@@ -61,7 +61,7 @@ final class UserLogins {
         for (String place : places.split(",")) {
             HostSpec one = parsed(place.strip());
             SshClientConfig.Settings settings = config.settings(one.address(), one.user());
-            Optional<String> before = settings.text("proxyjump").filter(text -> !text.equalsIgnoreCase("none"));
+            Optional<String> before = proxyJump(settings).filter(text -> !text.equalsIgnoreCase("none"));
             if (way.isEmpty() && before.isPresent()) {
                 way = jump(before.get(), key, depth + 1);
             }
@@ -73,6 +73,12 @@ final class UserLogins {
                     Stream.concat(key.map(config::path).stream(), own.stream()).toList()));
         }
         return way;
+    }
+
+    /** A list may have blanks after its commas, which come as several words. */
+    private static Optional<String> proxyJump(SshClientConfig.Settings settings) {
+        List<String> words = settings.all("proxyjump");
+        return words.isEmpty() ? Optional.empty() : Optional.of(String.join("", words));
     }
 
     private static HostSpec parsed(String place) throws IOException {

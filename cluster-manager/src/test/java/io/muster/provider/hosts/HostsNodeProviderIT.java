@@ -45,7 +45,7 @@ final class HostsNodeProviderIT extends NodeProviderContract {
     private static final String ID = UUID.randomUUID().toString().substring(0, 8);
     private static final String OUTER = "muster-hosts-" + ID;
     private static final String INNER = OUTER + "-inner";
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     @TempDir
     static Path home;
@@ -142,7 +142,17 @@ final class HostsNodeProviderIT extends NodeProviderContract {
         return from(request, new NodeSource.OnHost(HostSpec.parse(one.address() + ":1")));
     }
 
+    /** A machine keeps its own host key, so the cluster's key is what tells one life from another. */
+    @Override
+    protected NodeRequest withOtherKeys(NodeRequest request) {
+        return from(request, request.source(), TestKeys.generate().publicKey());
+    }
+
     private static NodeRequest from(NodeRequest request, NodeSource source) {
+        return from(request, source, request.authorizedKey());
+    }
+
+    private static NodeRequest from(NodeRequest request, NodeSource source, String authorizedKey) {
         return new NodeRequest(
                 request.cluster(),
                 request.name(),
@@ -151,7 +161,7 @@ final class HostsNodeProviderIT extends NodeProviderContract {
                 request.cores(),
                 request.memoryBytes(),
                 request.image(),
-                request.authorizedKey(),
+                authorizedKey,
                 request.hostKey(),
                 source);
     }
@@ -172,8 +182,8 @@ final class HostsNodeProviderIT extends NodeProviderContract {
     }
 
     @Test
-    void of_two_musters_at_once_one_gets_the_machine_and_the_other_is_told_who() throws Exception {
-        Path otherRegistry = Files.createDirectory(registry.resolve("other"));
+    void of_two_musters_at_once_one_gets_the_machine_and_the_other_is_told_who(@TempDir Path otherRegistry)
+            throws Exception {
         NodeProvider other = provider(otherRegistry, "rival@there");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             NodeRequest request = request(CLUSTER, 0);

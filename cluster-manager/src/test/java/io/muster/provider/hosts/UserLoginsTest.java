@@ -88,10 +88,16 @@ final class UserLoginsTest {
                 Optional.of("~/k"),
                 Optional.of("gate:2022"),
                 OptionalInt.empty());
-        SshLogin login = login(
-                "Host *\n User x\n Port 1\n IdentityFile y\n ProxyJump z\n StrictHostKeyChecking yes\n"
-                        + "Host gate\n HostName gate.example.org\n",
-                host);
+        SshLogin login = login("""
+                Host node7 gate
+                  User x
+                  Port 1
+                  IdentityFile y
+                  ProxyJump z
+                  StrictHostKeyChecking yes
+                Host gate
+                  HostName gate.example.org
+                """, host);
         assertThat(login.user()).isEqualTo("eve");
         assertThat(login.port()).isEqualTo(2222);
         assertThat(login.identities()).containsExactly(home.resolve("k"));

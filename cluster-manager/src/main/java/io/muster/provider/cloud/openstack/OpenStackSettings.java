@@ -131,6 +131,7 @@ final class OpenStackSettings {
         return new CloudFailure(
                 CloudFailure.Kind.PERMANENT,
                 "no OpenStack login: " + what + ". Source the openrc file of your project (OS_AUTH_URL, OS_USERNAME,"
-                        + " OS_PASSWORD, OS_PROJECT_NAME), or set OS_CLOUD to a cloud in ~/.config/openstack/clouds.yaml");
+                        + " OS_PASSWORD, OS_PROJECT_NAME), or set OS_CLOUD to a cloud in"
+                        + " ~/.config/openstack/clouds.yaml");
     }
 }
