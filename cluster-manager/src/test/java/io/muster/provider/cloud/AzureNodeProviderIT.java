@@ -1,6 +1,7 @@
 package io.muster.provider.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.muster.provider.NodeOutcome.Created;
@@ -13,6 +14,7 @@ import io.muster.provider.NodeState;
 import io.muster.provider.ProvidedNode;
 import io.muster.provider.Resource;
 import io.muster.provider.cloud.azure.AzureCloud;
+import io.muster.provider.cloud.standin.ArmFault;
 import io.muster.provider.cloud.standin.AzureStandIn;
 import io.muster.provider.cloud.standin.NeedsAzureStandIn;
 import io.muster.spec.AddressChoice;
@@ -249,6 +251,30 @@ final class AzureNodeProviderIT extends NodeProviderContract {
             await().until(() -> region.instances(tags).isEmpty());
             assertThat(cloud.resources("Microsoft.Network/publicIPAddresses")).isEmpty();
         }
+    }
+
+    /** As a manager leaves it that dies before the last call of a launch. */
+    @Test
+    void parts_without_a_machine_are_a_node_that_does_not_run_and_go_like_one() throws Exception {
+        NodeRequest request = request(CLUSTER, 0);
+        CloudSpec where = where(Optional.empty(), AddressChoice.PUBLIC, false);
+        try (CloudRegion region = azure().connect(azure().place(where))) {
+            ClusterPieces pieces = region.prepare(wish(request, where));
+            Launch launch = launch(request, where, pieces, region.image("debian-12"), Launch.Billing.ON_DEMAND);
+            cloud.play(
+                    (_, path, _, _) -> path.contains("/virtualMachines/") ? new ArmFault.Gone() : new ArmFault.None());
+            assertThatThrownBy(() -> region.launch(launch)).isInstanceOf(CloudFailure.class);
+        } finally {
+            cloud.play((_, _, _, _) -> new ArmFault.None());
+        }
+        assertThat(provider().list(CLUSTER))
+                .singleElement()
+                .satisfies(node -> assertThat(node.name()).isEqualTo(request.name()))
+                .extracting(ProvidedNode::state)
+                .isInstanceOf(NodeState.Stopped.class);
+        assertThat(provider().destroy(CLUSTER, List.of(request.name()))).isEmpty();
+        assertThat(cloud.resources("Microsoft.Network/networkInterfaces")).isEmpty();
+        assertThat(cloud.resources("Microsoft.Network/publicIPAddresses")).isEmpty();
     }
 
     @Test

@@ -19,6 +19,8 @@ final class ArmFailures {
             "ResourceRequestsThrottled",
             "RetryableErrorDueToAnotherOperation",
             "AnotherOperationInProgress",
+            // For three minutes after a machine could not be made with it.
+            "NicReservedForAnotherVm",
             "ResourceGroupBeingDeleted");
     private static final Set<String> TERMS = Set.of(
             "MarketplacePurchaseEligibilityFailed", "ResourcePurchaseValidationFailed", "VMMarketplaceInvalidInput");
