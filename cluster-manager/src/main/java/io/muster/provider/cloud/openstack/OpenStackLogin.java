@@ -23,13 +23,28 @@ record OpenStackLogin(
         String secret,
         String userDomain,
         String scope,
-        String projectDomain,
+        Domain projectDomain,
         Optional<String> region) {
 
     /** Ways to prove who one is. */
     enum Kind {
         PASSWORD,
         APPLICATION_CREDENTIAL
+    }
+
+    /**
+     * A domain by its name or by its id.
+     *
+     * @param isId whether the text is the id
+     */
+    record Domain(String text, boolean isId) {
+        static Domain named(String name) {
+            return new Domain(name, false);
+        }
+
+        static Domain withId(String id) {
+            return new Domain(id, true);
+        }
     }
 
     @Override

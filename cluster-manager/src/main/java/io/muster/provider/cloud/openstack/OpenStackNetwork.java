@@ -18,14 +18,21 @@ import org.jclouds.openstack.neutron.v2.domain.RuleDirection;
 import org.jclouds.openstack.neutron.v2.domain.RuleEthertype;
 import org.jclouds.openstack.neutron.v2.domain.RuleProtocol;
 import org.jclouds.openstack.neutron.v2.domain.SecurityGroup;
+import org.jclouds.openstack.neutron.v2.domain.Subnet;
 import org.jclouds.openstack.nova.v2_0.domain.KeyPair;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Security group and key pair of a cluster; every method may be repeated. A security group's tags are its description,
- * given with the call that makes it; a key pair has a name only, which says owner and cluster.
+ * Security group, key pair and server group of a cluster; every method may be repeated. A security group's tags are its
+ * description, given with the call that makes it; the others have a name only, which says owner and cluster.
  */
 final class OpenStackNetwork {
     private static final int SSH_PORT = 22;
+    private static final String SECURITY_GROUP = "security-group";
+    private static final String KEY_PAIR = "key-pair";
+    private static final String PLACEMENT_GROUP = "placement-group";
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final OpenStackConnection connection;
     private final String region;
@@ -36,37 +43,61 @@ final class OpenStackNetwork {
     }
 
     ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        if (wish.where().placement()) {
-            throw new CloudFailure(
-                    Kind.PERMANENT, "openstack-nova has no placement groups here: leave network.placement out");
-        }
-        String network = network(wish.where().subnet());
+        List<Subnet> subnets = subnets();
+        String network = network(wish.where().subnet(), subnets);
         SecurityGroup group = securityGroup(wish);
-        allow(group, wish);
-        return new ClusterPieces(group.getId(), keyPair(wish), Optional.of(network), Optional.empty());
+        allow(group, wish.sshFrom().isEmpty() ? ranges(network, subnets) : wish.sshFrom());
+        return new ClusterPieces(group.getId(), keyPair(wish), Optional.of(network), serverGroup(wish));
     }
 
-    /** The id of the network of that name or id, or of the only one that there is. */
-    private String network(Optional<String> wanted) throws CloudFailure {
+    private List<Subnet> subnets() throws CloudFailure {
+        return connection.call(
+                "list subnets",
+                (_, neutron) ->
+                        List.copyOf(neutron.getSubnetApi(region).list().concat().toList()));
+    }
+
+    /** Where those come from who are inside. */
+    private static List<String> ranges(String network, List<Subnet> subnets) {
+        return subnets.stream()
+                .filter(one -> network.equals(one.getNetworkId()) && one.getIpVersion() == 4)
+                .map(Subnet::getCidr)
+                .toList();
+    }
+
+    /** The id of the network of that name or id, or with such a subnet, or of the only one that is the project's. */
+    private String network(Optional<String> wanted, List<Subnet> subnets) throws CloudFailure {
         List<Network> all = connection.call(
                 "list networks",
                 (_, neutron) -> List.copyOf(
                         neutron.getNetworkApi(region).list().concat().toList()));
-        List<Network> fitting = all.stream()
-                .filter(one -> wanted.isEmpty()
-                        || wanted.get().equals(one.getId())
-                        || wanted.get().equals(one.getName()))
+        List<Network> inside = all.stream()
+                .filter(one -> !Boolean.TRUE.equals(one.getExternal()))
                 .toList();
+        List<Network> fitting = wanted.isEmpty()
+                ? inside.isEmpty() ? all : inside
+                : all.stream()
+                        .filter(one -> isNamed(one, wanted.get(), subnets))
+                        .toList();
         if (fitting.size() != 1) {
             throw new CloudFailure(
                     Kind.PERMANENT,
-                    (wanted.isEmpty()
-                                    ? "there are " + fitting.size() + " networks"
-                                    : "there are " + fitting.size() + " networks " + wanted.get())
+                    "there are " + fitting.size() + " networks"
+                            + wanted.map(name -> " " + name).orElse("")
                             + ". Name one by its name or id: network: {subnet: …}; there are: "
-                            + all.stream().map(Network::getName).collect(Collectors.joining(", ")));
+                            + all.stream()
+                                    .map(one -> one.getName() + " (" + one.getId() + ")")
+                                    .collect(Collectors.joining(", ")));
         }
         return fitting.getFirst().getId();
+    }
+
+    private static boolean isNamed(Network network, String wanted, List<Subnet> subnets) {
+        return wanted.equals(network.getId())
+                || wanted.equals(network.getName())
+                || subnets.stream()
+                        .filter(one -> network.getId().equals(one.getNetworkId()))
+                        .anyMatch(one -> wanted.equals(one.getId()) || wanted.equals(one.getName()));
     }
 
     private SecurityGroup securityGroup(ClusterWish wish) throws CloudFailure {
@@ -95,15 +126,15 @@ final class OpenStackNetwork {
                         .toList()));
     }
 
-    /** SSH from the manager, or from anywhere inside when it comes from there, and everything among the nodes. */
-    private void allow(SecurityGroup group, ClusterWish wish) throws CloudFailure {
+    /** SSH from these ranges and from nowhere else, everything among the nodes. */
+    private void allow(SecurityGroup group, List<String> ranges) throws CloudFailure {
         List<String> open = new ArrayList<>();
         boolean among = false;
         for (Rule rule : group.getRules()) {
             among |= group.getId().equals(rule.getRemoteGroupId());
             if (rule.getPortRangeMin() != null && rule.getPortRangeMin() == SSH_PORT) {
                 String from = String.valueOf(rule.getRemoteIpPrefix());
-                if (wish.sshFrom().contains(from)) {
+                if (ranges.contains(from)) {
                     open.add(from);
                 } else {
                     connection.call(
@@ -112,7 +143,7 @@ final class OpenStackNetwork {
                 }
             }
         }
-        for (String from : wish.sshFrom()) {
+        for (String from : ranges) {
             if (!open.contains(from)) {
                 create(Rule.createBuilder(RuleDirection.INGRESS, group.getId())
                         .ethertype(RuleEthertype.IPV4)
@@ -145,25 +176,46 @@ final class OpenStackNetwork {
 
     private String keyPair(ClusterWish wish) throws CloudFailure {
         for (KeyPair one : keyPairs()) {
-            if (one.getName().equals(wish.name())) {
+            if (one.getName().equals(name(wish))) {
                 if (wish.authorizedKey()
                         .equals(String.valueOf(one.getPublicKey()).strip())) {
-                    return wish.name();
+                    return name(wish);
                 }
                 // Of an earlier life of the cluster's name. Servers do not need it after their start.
-                remove(new Piece("key-pair", wish.name(), Map.of(), Optional.empty()));
+                remove(new Piece(KEY_PAIR, name(wish), Map.of(), Optional.empty()));
             }
         }
         connection.call(
                 "create key pair",
-                (nova, _) -> nova.getKeyPairApi(region).get().createWithPublicKey(wish.name(), wish.authorizedKey()));
-        return wish.name();
+                (nova, _) -> nova.keyPairs(region).createWithPublicKey(name(wish), wish.authorizedKey()));
+        return name(wish);
     }
 
     private List<KeyPair> keyPairs() throws CloudFailure {
         return connection.call(
                 "list key pairs",
-                (nova, _) -> List.copyOf(nova.getKeyPairApi(region).get().list().toList()));
+                (nova, _) -> List.copyOf(nova.keyPairs(region).list().toList()));
+    }
+
+    /** As near to each other as there is room. */
+    private Optional<String> serverGroup(ClusterWish wish) throws CloudFailure {
+        if (!wish.where().placement()) {
+            return Optional.empty();
+        }
+        for (JsonNode one : serverGroups()) {
+            if (name(wish).equals(one.path("name").asString(""))) {
+                return Optional.of(one.path("id").asString(""));
+            }
+        }
+        String made = connection.call(
+                "create server group", (nova, _) -> nova.texts(region).createServerGroup(name(wish)));
+        return Optional.of(MAPPER.readTree(made).path("server_group").path("id").asString(""));
+    }
+
+    private JsonNode serverGroups() throws CloudFailure {
+        String answer = connection.call(
+                "list server groups", (nova, _) -> nova.texts(region).serverGroups());
+        return MAPPER.readTree(answer).path("server_groups");
     }
 
     List<Piece> pieces(Map<String, String> tags) throws CloudFailure {
@@ -171,28 +223,47 @@ final class OpenStackNetwork {
         for (SecurityGroup group : groups()) {
             Map<String, String> own = tags(String.valueOf(group.getDescription()));
             if (own.entrySet().containsAll(tags.entrySet())) {
-                pieces.add(new Piece("security-group", group.getId(), own, Optional.empty()));
+                pieces.add(new Piece(SECURITY_GROUP, group.getId(), own, Optional.empty()));
             }
         }
         for (KeyPair pair : keyPairs()) {
-            Map<String, String> own = ClusterWish.tagsOfName(pair.getName());
+            Map<String, String> own = tagsOfName(pair.getName());
             if (!own.isEmpty() && own.entrySet().containsAll(tags.entrySet())) {
-                pieces.add(new Piece("key-pair", pair.getName(), own, Optional.empty()));
+                pieces.add(new Piece(KEY_PAIR, pair.getName(), own, Optional.empty()));
+            }
+        }
+        for (JsonNode group : serverGroups()) {
+            Map<String, String> own = tagsOfName(group.path("name").asString(""));
+            if (!own.isEmpty() && own.entrySet().containsAll(tags.entrySet())) {
+                pieces.add(new Piece(PLACEMENT_GROUP, group.path("id").asString(""), own, Optional.empty()));
             }
         }
         return pieces;
     }
 
     void remove(Piece piece) throws CloudFailure {
-        if (piece.kind().equals("security-group")) {
-            connection.call(
-                    "delete security group",
-                    (_, neutron) -> neutron.getSecurityGroupApi(region).deleteSecurityGroup(piece.id()));
-        } else {
-            connection.call(
-                    "delete key pair",
-                    (nova, _) -> nova.getKeyPairApi(region).get().delete(piece.id()));
+        String id = piece.id();
+        switch (piece.kind()) {
+            case SECURITY_GROUP ->
+                connection.call(
+                        "delete security group",
+                        (_, neutron) -> neutron.getSecurityGroupApi(region).deleteSecurityGroup(id));
+            case PLACEMENT_GROUP ->
+                connection.call(
+                        "delete server group", (nova, _) -> nova.texts(region).deleteServerGroup(id));
+            default ->
+                connection.call(
+                        "delete key pair", (nova, _) -> nova.keyPairs(region).delete(id));
         }
+    }
+
+    /** Nova takes no dots in names; no owner and no cluster has an underscore. */
+    private static String name(ClusterWish wish) {
+        return wish.name().replace('.', '_');
+    }
+
+    private static Map<String, String> tagsOfName(String name) {
+        return ClusterWish.tagsOfName(name.replace('_', '.'));
     }
 
     private static String description(Map<String, String> tags) {

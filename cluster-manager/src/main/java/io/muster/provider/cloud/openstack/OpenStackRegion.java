@@ -1,12 +1,12 @@
 package io.muster.provider.cloud.openstack;
 
+import com.google.common.collect.ImmutableMap;
 import io.muster.provider.Offer;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.CloudRegion;
 import io.muster.provider.cloud.ClusterPieces;
 import io.muster.provider.cloud.ClusterWish;
-import io.muster.provider.cloud.ImageAlias;
 import io.muster.provider.cloud.Instance;
 import io.muster.provider.cloud.Launch;
 import io.muster.provider.cloud.Piece;
@@ -14,6 +14,7 @@ import io.muster.provider.cloud.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,17 +22,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import org.jclouds.http.HttpRequest;
 import org.jclouds.openstack.nova.v2_0.domain.Address;
 import org.jclouds.openstack.nova.v2_0.domain.BlockDeviceMapping;
 import org.jclouds.openstack.nova.v2_0.domain.Flavor;
 import org.jclouds.openstack.nova.v2_0.domain.Image;
 import org.jclouds.openstack.nova.v2_0.domain.Server;
 import org.jclouds.openstack.nova.v2_0.options.CreateServerOptions;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One region of an OpenStack cloud. A server's tags are its metadata, given with the call that creates it. */
 final class OpenStackRegion implements CloudRegion {
     private static final String TOKEN = "muster-token";
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
@@ -49,10 +53,16 @@ final class OpenStackRegion implements CloudRegion {
 
     @Override
     public List<Instance> instances(Map<String, String> tags) throws CloudFailure {
-        return servers().stream()
-                .filter(server -> server.getMetadata().entrySet().containsAll(tags.entrySet()))
-                .map(OpenStackRegion::instance)
-                .toList();
+        List<Instance> found = new ArrayList<>();
+        for (Server server : servers()) {
+            if (server.getMetadata().entrySet().containsAll(tags.entrySet())) {
+                String said = server.getStatus() == Server.Status.ERROR
+                        ? fault(server.getId())
+                        : server.getStatus().name();
+                found.add(instance(server, said));
+            }
+        }
+        return found;
     }
 
     private List<Server> servers() throws CloudFailure {
@@ -62,7 +72,25 @@ final class OpenStackRegion implements CloudRegion {
                         nova.getServerApi(region).listInDetail().concat().toList()));
     }
 
-    private static Instance instance(Server server) {
+    /** Why a server failed; jclouds does not read that. */
+    private String fault(String id) throws CloudFailure {
+        try {
+            String answer = connection.call(
+                    "show server", (nova, _) -> nova.texts(region).server(id));
+            return MAPPER.readTree(answer)
+                    .path("server")
+                    .path("fault")
+                    .path("message")
+                    .asString("ERROR");
+        } catch (CloudFailure e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return "ERROR";
+            }
+            throw e;
+        }
+    }
+
+    private static Instance instance(Server server, String said) {
         List<String> addresses = server.getAddresses().values().stream()
                 .filter(address -> address.getVersion() == 4)
                 .map(Address::getAddr)
@@ -73,9 +101,7 @@ final class OpenStackRegion implements CloudRegion {
                 Optional.ofNullable(server.getFlavor().getName()).orElse(""),
                 server.getMetadata(),
                 phase(server),
-                server.getStatus() == Server.Status.ERROR
-                        ? "the cloud does not say why; as a rule No valid host was found"
-                        : server.getStatus().name(),
+                said,
                 addresses.size() > 1 ? Optional.of(addresses.getLast()) : named,
                 addresses.stream().findFirst(),
                 server.getCreated().toInstant());
@@ -108,11 +134,9 @@ final class OpenStackRegion implements CloudRegion {
                 "list images",
                 (nova, _) -> List.copyOf(
                         nova.getImageApi(region).listInDetail().concat().toList()));
-        Pattern names =
-                ImageAlias.of(image).map(OpenStackRegion::pattern).orElse(Pattern.compile(Pattern.quote(image)));
+        Predicate<String> names = ImageNames.of(image);
         return all.stream()
-                .filter(one -> one.getId().equals(image)
-                        || names.matcher(String.valueOf(one.getName())).matches())
+                .filter(one -> one.getId().equals(image) || names.test(String.valueOf(one.getName())))
                 .max(Comparator.comparing(Image::getCreated))
                 .map(Image::getId)
                 .orElseThrow(() -> new CloudFailure(
@@ -120,16 +144,6 @@ final class OpenStackRegion implements CloudRegion {
                         "no image " + image + " there. Name one of: "
                                 + String.join(
                                         ", ", all.stream().map(Image::getName).toList())));
-    }
-
-    /** What administrators call the images of the makers. */
-    private static Pattern pattern(ImageAlias alias) {
-        String names = switch (alias) {
-            case DEBIAN_12 -> "debian[-_ ]*(gnu/linux[-_ ]*)?(12|bookworm)\\b.*";
-            case UBUNTU_24_04 -> "ubuntu[-_ ]*(server[-_ ]*)?(24\\.04|noble)\\b.*";
-            case ROCKY_9 -> "rocky[-_ ]*(linux[-_ ]*)?9\\b.*";
-        };
-        return Pattern.compile(names, Pattern.CASE_INSENSITIVE);
     }
 
     @Override
@@ -151,7 +165,7 @@ final class OpenStackRegion implements CloudRegion {
                 .orElseThrow(() -> new CloudFailure(Kind.PERMANENT, "there is no flavor " + launch.type()));
         Map<String, String> metadata = new HashMap<>(launch.tags());
         metadata.put(TOKEN, launch.token());
-        CreateServerOptions options = new QuietOptions();
+        CreateServerOptions options = new ServerOptions(launch.pieces().placementGroup());
         options.metadata(metadata);
         options.userData(launch.userData().getBytes(StandardCharsets.UTF_8));
         options.configDrive(true);
@@ -215,17 +229,20 @@ final class OpenStackRegion implements CloudRegion {
     /** The flavors. OpenStack tells no prices. */
     @Override
     public List<Offer> offers() throws CloudFailure {
-        return flavors().stream()
-                .map(flavor -> new Offer(
-                        "openstack-nova",
-                        region,
-                        flavor.getName(),
-                        flavor.getVcpus(),
-                        flavor.getRam() * MIB,
-                        Optional.empty(),
-                        Optional.empty(),
-                        LocalDate.now(ZoneOffset.UTC)))
-                .toList();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return flavors().stream().map(flavor -> offer(flavor, region, today)).toList();
+    }
+
+    static Offer offer(Flavor flavor, String region, LocalDate today) {
+        return new Offer(
+                "openstack-nova",
+                region,
+                flavor.getName(),
+                flavor.getVcpus(),
+                flavor.getRam() * MIB,
+                Optional.empty(),
+                Optional.empty(),
+                today);
     }
 
     @Override
@@ -242,8 +259,27 @@ final class OpenStackRegion implements CloudRegion {
         connection.close();
     }
 
-    /** User data are a secret, and jclouds would show them in messages. */
-    private static final class QuietOptions extends CreateServerOptions {
+    /** With the server group, which jclouds does not know, and without the user data, a secret, in its text. */
+    private static final class ServerOptions extends CreateServerOptions {
+        private final Optional<String> group;
+
+        ServerOptions(Optional<String> group) {
+            this.group = group;
+        }
+
+        @Override
+        public <R extends HttpRequest> R bindToRequest(R request, Object body) {
+            if (group.isEmpty() || !(body instanceof Map<?, ?> server)) {
+                return super.bindToRequest(request, body);
+            }
+            return super.bindToRequest(
+                    request,
+                    ImmutableMap.builder()
+                            .putAll(server)
+                            .put("os:scheduler_hints", Map.of("group", group.get()))
+                            .build());
+        }
+
         @Override
         public String toString() {
             return "options of a server";

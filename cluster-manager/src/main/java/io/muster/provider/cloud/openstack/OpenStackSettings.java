@@ -1,6 +1,7 @@
 package io.muster.provider.cloud.openstack;
 
 import io.muster.provider.cloud.CloudFailure;
+import io.muster.provider.cloud.openstack.OpenStackLogin.Domain;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -17,7 +19,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * What the OpenStack client is told: variables {@code OS_*}, or the cloud that {@code OS_CLOUD} names (the only one, if
  * there is one only) in {@code clouds.yaml} of the working folder, {@code ~/.config/openstack} or {@code
- * /etc/openstack}. Reads the files when asked. Thread-safe.
+ * /etc/openstack}; a {@code secure.yaml} beside it adds what others must not read. Reads the files when asked.
+ * Thread-safe.
  */
 final class OpenStackSettings {
     private static final String DEFAULT_DOMAIN = "Default";
@@ -49,38 +52,51 @@ final class OpenStackSettings {
     }
 
     private static OpenStackLogin login(Map<String, String> found) throws CloudFailure {
-        boolean application = found.containsKey("application_credential_id");
+        boolean application = found.keySet().stream().anyMatch(key -> key.startsWith("application_credential_"));
+        String identity = application ? "application_credential_id" : "username";
         String secret = application ? "application_credential_secret" : "password";
-        for (String needed : List.of("auth_url", application ? "application_credential_id" : "username", secret)) {
-            if (!found.containsKey(needed)) {
-                throw missing(needed + " is not there");
+        for (String needed : List.of("auth_url", identity, secret)) {
+            if (found.getOrDefault(needed, "").isBlank()) {
+                throw missing(needed + " (OS_" + needed.toUpperCase(Locale.ROOT) + ") is not there");
             }
         }
         String project = found.containsKey("project_id")
                 ? "projectId:" + found.get("project_id")
-                : "project:" + found.getOrDefault("project_name", "");
+                : "project:" + found.getOrDefault("project_name", found.getOrDefault("tenant_name", ""));
         if (!application && project.endsWith(":")) {
-            throw missing("project_name is not there");
+            throw missing("project_name (OS_PROJECT_NAME) is not there");
+        }
+        if (!application
+                && found.containsKey("user_domain_id")
+                && domain(found, "user").isEmpty()) {
+            throw missing("the domain of the user is known by its id only: set user_domain_name (OS_USER_DOMAIN_NAME)"
+                    + " to what openstack domain show " + found.get("user_domain_id") + " calls it");
         }
         try {
             return new OpenStackLogin(
                     URI.create(found.getOrDefault("auth_url", "")),
                     application ? OpenStackLogin.Kind.APPLICATION_CREDENTIAL : OpenStackLogin.Kind.PASSWORD,
-                    found.getOrDefault(application ? "application_credential_id" : "username", ""),
+                    found.getOrDefault(identity, ""),
                     found.getOrDefault(secret, ""),
-                    domain(found, "user"),
+                    domain(found, "user").orElse(DEFAULT_DOMAIN),
                     application ? "unscoped" : project,
-                    domain(found, "project"),
+                    domain(found, "project")
+                            .map(Domain::named)
+                            .orElseGet(() -> Domain.withId(found.getOrDefault("project_domain_id", ""))),
                     Optional.ofNullable(found.get("region_name")));
         } catch (IllegalArgumentException e) {
             throw missing("auth_url is no address");
         }
     }
 
-    /** The domain that everybody has is known by its id in many files. */
-    private static String domain(Map<String, String> found, String whose) {
-        String name = found.getOrDefault(whose + "_domain_name", found.getOrDefault(whose + "_domain_id", ""));
-        return name.isEmpty() || name.equals("default") ? DEFAULT_DOMAIN : name;
+    /** The name of a domain; empty when it is known by its id only. Everybody's domain is named by its id as a rule. */
+    private static Optional<String> domain(Map<String, String> found, String whose) {
+        String name = found.getOrDefault(whose + "_domain_name", found.getOrDefault("domain_name", ""));
+        String id = found.getOrDefault(whose + "_domain_id", "");
+        if (name.isEmpty() && !id.isEmpty() && !id.equals("default")) {
+            return Optional.empty();
+        }
+        return Optional.of(name.isEmpty() || name.equals("default") ? DEFAULT_DOMAIN : name);
     }
 
     private Map<String, String> ofVariables() {
@@ -98,22 +114,37 @@ final class OpenStackSettings {
             if (!Files.isReadable(file)) {
                 continue;
             }
-            JsonNode clouds;
-            try {
-                clouds = new YAMLMapper().readTree(Files.readString(file)).path("clouds");
-            } catch (IOException | JacksonException e) {
-                // The message of the parser may quote a password.
-                throw missing(file + " cannot be read as YAML");
-            }
+            JsonNode clouds = clouds(file);
             String name = environment.getOrDefault("OS_CLOUD", "");
             if (name.isEmpty() && clouds.size() == 1) {
                 name = clouds.propertyNames().iterator().next();
             }
             if (clouds.has(name)) {
-                return values(clouds.path(name));
+                Map<String, String> found = values(clouds.path(name));
+                Path secure = file.resolveSibling("secure.yaml");
+                if (Files.isReadable(secure)) {
+                    found.putAll(values(clouds(secure).path(name)));
+                }
+                Optional.ofNullable(environment.get("OS_REGION_NAME"))
+                        .ifPresent(region -> found.put("region_name", region));
+                return found;
             }
         }
-        throw missing("no cloud " + environment.getOrDefault("OS_CLOUD", "") + " in clouds.yaml");
+        String wanted = environment.getOrDefault("OS_CLOUD", "");
+        throw missing(
+                wanted.isEmpty()
+                        ? "auth_url (OS_AUTH_URL) is not there"
+                        : "OS_CLOUD names " + wanted + ", which no clouds.yaml has (looked in "
+                                + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ")");
+    }
+
+    private static JsonNode clouds(Path file) throws CloudFailure {
+        try {
+            return new YAMLMapper().readTree(Files.readString(file)).path("clouds");
+        } catch (IOException | JacksonException e) {
+            // The message of the parser may quote a password.
+            throw missing(file + " cannot be read as YAML");
+        }
     }
 
     private static Map<String, String> values(JsonNode cloud) {

@@ -1,6 +1,6 @@
 /**
  * OpenStack: servers of Nova, security groups of Neutron. Settings come from where the OpenStack client keeps them.
- * Not supported: floating IPs, server groups, spot. Networks must give addresses that the manager or its jump host
+ * Not supported: floating IPs, spot. Networks must give addresses that the manager or its jump host
  * reaches.
  */
 @NullMarked
