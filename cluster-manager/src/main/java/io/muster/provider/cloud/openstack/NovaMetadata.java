@@ -7,7 +7,6 @@ import org.jclouds.http.HttpErrorHandler;
 import org.jclouds.http.annotation.ClientError;
 import org.jclouds.http.annotation.Redirection;
 import org.jclouds.http.annotation.ServerError;
-import org.jclouds.openstack.keystone.auth.config.AuthenticationModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule.RegionModule;
 import org.jclouds.openstack.nova.v2_0.NovaApi;
@@ -45,7 +44,7 @@ final class NovaMetadata extends BaseHttpApiMetadata<NovaCalls> {
                     .defaultEndpoint("http://localhost:5000/v3")
                     .defaultProperties(NovaApiMetadata.defaultProperties())
                     .defaultModules(ImmutableSet.<Class<? extends Module>>of(
-                            AuthenticationModule.class,
+                            LoginModule.class,
                             ServiceCatalogModule.class,
                             RegionModule.class,
                             NovaParserModule.class,
