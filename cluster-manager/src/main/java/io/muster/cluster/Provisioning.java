@@ -61,6 +61,7 @@ final class Provisioning {
 
     /** The nodes that came, in the order of the plan; as many of each group as are enough, and all of them run. */
     List<ProvidedNode> run() throws ProviderException {
+        provider.expectIn(plan.spec().cloud());
         List<ProvidedNode> existing = provider.list(cluster.name().text());
         removeUnplanned(existing);
         Set<String> running = existing.stream()

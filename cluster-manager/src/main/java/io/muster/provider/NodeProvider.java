@@ -1,5 +1,6 @@
 package io.muster.provider;
 
+import io.muster.spec.CloudSpec;
 import java.util.Collection;
 import java.util.List;
 
@@ -30,6 +31,14 @@ public interface NodeProvider {
     default String endCommand() {
         return "";
     }
+
+    /**
+     * Says where nodes are about to be asked for, so that they are looked for there from now on, by later processes
+     * too. Nothing for a provider that has one place only.
+     *
+     * @throws ProviderException when that place cannot be told, with what to set
+     */
+    default void expectIn(CloudSpec where) throws ProviderException {}
 
     /**
      * Creates nodes, all at once within the bounds of the provider, and waits for each until it can be reached over

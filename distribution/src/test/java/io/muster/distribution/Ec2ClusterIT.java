@@ -149,7 +149,7 @@ final class Ec2ClusterIT {
     @Order(4)
     void a_manager_that_is_killed_while_it_creates_leaves_nothing_that_is_not_found() throws Exception {
         ok("down", "cumulus");
-        assertThat(containers()).isEmpty();
+        await().atMost(Duration.ofSeconds(30)).until(() -> containers().isEmpty());
         MusterCommand.Running up = muster.start("up", "-y", "cumulus.yaml");
         await().atMost(Duration.ofSeconds(60)).until(() -> !containers().isEmpty());
         up.process().destroyForcibly().waitFor();
@@ -157,8 +157,13 @@ final class Ec2ClusterIT {
                 .with(Map.of(
                         "AWS_REGION", spec.lines().toList().get(2).substring("region: ".length()),
                         "AWS_ENDPOINT_URL_EC2", spec.lines().toList().get(3).substring("endpoint: ".length())));
-        MusterCommand.Result down = stranger.run("down", "cumulus");
-        assertThat(down.exit()).as(down.toString()).isZero();
+        MusterCommand.Result seen = stranger.run("gc", "--dry-run", "--cluster", "cumulus");
+        assertThat(seen.out()).as(seen.toString()).contains("instance", "security-group", "key-pair", "cumulus");
+        MusterCommand.Result removed = stranger.run("gc", "--yes", "--cluster", "cumulus");
+        assertThat(removed.exit()).as(removed.toString()).isZero();
         await().atMost(Duration.ofSeconds(30)).until(() -> containers().isEmpty());
+        ok("down", "cumulus");
+        assertThat(stranger.run("gc", "--dry-run", "--cluster", "cumulus").out())
+                .doesNotContain("cumulus-");
     }
 }

@@ -26,6 +26,16 @@ public interface Cloud {
     Optional<Place> usualPlace();
 
     /**
+     * Where to begin when nothing says where to look: the settings' place, or one that knows the others. Does not ask
+     * the cloud.
+     *
+     * @throws CloudFailure when there is none, with the variable or file to set
+     */
+    default Place firstPlace() throws CloudFailure {
+        return place(CloudSpec.NONE);
+    }
+
+    /**
      * A connection to one place. Blocks little; what is wrong with the credentials may show only later.
      *
      * @throws CloudFailure when credentials are missing, with the variable or file to set

@@ -72,6 +72,15 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
     }
 
     @Override
+    public void expectIn(CloudSpec where) throws ProviderException {
+        ask(() -> {
+            Place place = cloud.place(where);
+            known.add(place);
+            return place;
+        });
+    }
+
+    @Override
     public List<NodeOutcome> create(List<NodeRequest> requests) {
         Map<ClusterCreation.Site, List<NodeRequest>> sites = requests.stream()
                 .collect(Collectors.groupingBy(

@@ -1,6 +1,5 @@
 package io.muster.provider.cloud;
 
-import io.muster.spec.CloudSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Connections {
     Set<Place> everywhere() throws CloudFailure, InterruptedException {
         Set<Place> places = usual();
         if (places.isEmpty()) {
-            places.add(cloud.place(CloudSpec.NONE));
+            places.add(cloud.firstPlace());
         }
         Set<Place> all = new LinkedHashSet<>(places);
         inEach(places, (_, region) -> retries.call(region::places)).forEach(all::addAll);

@@ -17,12 +17,20 @@ import java.util.stream.Collectors;
  */
 final class KnownPlaces {
     private final Path file;
+    /** Forgotten by this process, which looks there until its end: it has to see that nothing is left. */
+    private final Set<Place> forgotten = new LinkedHashSet<>();
 
     KnownPlaces(Path file) {
         this.file = file;
     }
 
     synchronized Set<Place> all() {
+        Set<Place> places = new LinkedHashSet<>(written());
+        places.addAll(forgotten);
+        return places;
+    }
+
+    private Set<Place> written() {
         if (!Files.isRegularFile(file)) {
             return Set.of();
         }
@@ -45,7 +53,7 @@ final class KnownPlaces {
 
     /** Written down before something is made there. */
     synchronized void add(Place place) throws CloudFailure {
-        if (all().contains(place)) {
+        if (written().contains(place)) {
             return;
         }
         try {
@@ -59,10 +67,11 @@ final class KnownPlaces {
 
     /** Nothing of this user is there any more: an endpoint that ends later must not be asked for ever. */
     synchronized void forget(Place place) {
-        Set<Place> left = new LinkedHashSet<>(all());
+        Set<Place> left = new LinkedHashSet<>(written());
         if (!left.remove(place)) {
             return;
         }
+        forgotten.add(place);
         try {
             Files.writeString(file, left.stream().map(KnownPlaces::line).collect(Collectors.joining()));
         } catch (IOException e) {

@@ -48,10 +48,17 @@ public final class AzureCloud implements Cloud {
     @Override
     public Optional<Place> usualPlace() {
         try {
-            return Optional.of(new Place(settings.region().orElse(FIRST_REGION), settings.endpoint()));
+            return settings.region().isPresent() || settings.endpoint().isPresent()
+                    ? Optional.of(firstPlace())
+                    : Optional.empty();
         } catch (CloudFailure e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Place firstPlace() throws CloudFailure {
+        return new Place(settings.region().orElse(FIRST_REGION), settings.endpoint());
     }
 
     @Override
