@@ -120,7 +120,7 @@ final class BundlePushIT {
                 assertThat(none.neededBytes()).isGreaterThan(bundle.sizeBytes());
             });
             assertThat(sent).hasValue(0);
-            assertThat(disk.folder().resolve("bundles")).isEmptyDirectory();
+            assertThat(disk.folder().resolve("node/bundles")).isEmptyDirectory();
         }
     }
 
@@ -133,7 +133,7 @@ final class BundlePushIT {
             PushResult result = BundlePush.push(
                     session, bundle, BundlePush.Packing.PLAIN, SOON, done -> fill(small.resolve("other")));
             assertThat(result).isInstanceOf(PushResult.NoRoom.class);
-            assertThat(disk.folder().resolve("bundles")).isEmptyDirectory();
+            assertThat(disk.folder().resolve("node/bundles")).isEmptyDirectory();
         }
     }
 
