@@ -6,7 +6,6 @@ import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -24,26 +23,26 @@ public final class Engine implements AutoCloseable {
     public static final int ANY = Matcher.ANY;
 
     private static final long BACKGROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Programs that end at once do not pay for loading it. */
+    private static final int ROUNDS_TO_FUTEX = 50;
+
     private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final int rank;
     private final int size;
     private final List<Transport> transports;
-    private final Patience patience;
     private final Losses losses = new Losses();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrival = lock.newCondition();
     private final Doorbell doorbell;
     private final Peers peers;
     private final Matcher matcher;
     private final EagerProtocol eager;
     private final RendezvousProtocol rendezvous;
     private final Progress progress;
+    private final Waiting waiting;
     private final @Nullable ReceiveOperation[] spare = new ReceiveOperation[16];
     private int spareCount;
     private boolean closed;
-    private boolean asleep;
-    private int others;
     private int nextCommunicatorId = 2;
 
     /**
@@ -56,12 +55,13 @@ public final class Engine implements AutoCloseable {
         this.size = size;
         this.transports = transports;
         this.doorbell = doorbell;
-        this.patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
         this.peers = new Peers(size, transports);
         this.matcher = new Matcher(size);
         this.eager = new EagerProtocol(peers, matcher);
         this.rendezvous = new RendezvousProtocol(peers, matcher);
         this.progress = new Progress(transports, peers, eager, rendezvous, losses);
+        Patience patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
+        this.waiting = new Waiting(lock, patience, progress, doorbell, this::check);
         if (size > 1) {
             Thread.ofPlatform().daemon().name("mpi-progress-" + rank).start(this::progressInBackground);
         }
@@ -79,6 +79,7 @@ public final class Engine implements AutoCloseable {
     public void rankLost(RankLost lost) {
         if (lost.rank() != rank) {
             losses.lost(lost);
+            waiting.wakeAll();
         }
     }
 
@@ -155,11 +156,13 @@ public final class Engine implements AutoCloseable {
     public void waitUntil(BooleanSupplier condition) {
         lock.lock();
         try {
+            waiting.enter();
             int round = 0;
             while (!condition.getAsBoolean()) {
-                round = step() > 0 ? 0 : idle(round);
+                round = waiting.step() > 0 ? 0 : waiting.idle(round, null);
             }
         } finally {
+            waiting.leave();
             lock.unlock();
         }
     }
@@ -169,7 +172,7 @@ public final class Engine implements AutoCloseable {
         lock.lock();
         try {
             check();
-            progress.step();
+            waiting.step();
         } finally {
             lock.unlock();
         }
@@ -198,7 +201,7 @@ public final class Engine implements AutoCloseable {
             check();
             Unexpected message = matcher.peek(context, source, tag);
             if (message == null) {
-                progress.step();
+                waiting.step();
                 message = matcher.peek(context, source, tag);
             }
             return message == null ? null : new Arrival(message.source, message.tag, message.size);
@@ -257,9 +260,8 @@ public final class Engine implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                transports.forEach(Transport::close);
                 doorbell.close();
-                arrival.signalAll();
+                transports.forEach(Transport::close);
             }
         } finally {
             lock.unlock();
@@ -294,77 +296,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private void await(Operation operation) {
-        int round = 0;
-        while (!operation.done) {
-            round = step() > 0 ? 0 : idle(round);
-        }
-    }
-
-    private int idle(int round) {
-        check();
-        switch (patience.step(round)) {
-            case SPIN -> {
-                Thread.onSpinWait();
-                if (lock.hasQueuedThreads()) {
-                    letOthersIn();
-                }
-            }
-            case YIELD -> letOthersIn();
-            case PARK -> sleep(patience.parkNanos(round));
-        }
-        return round + 1;
-    }
-
-    /** Progress, and the threads that sleep for this one's sake learn of it. */
-    private int step() {
-        int work = progress.step();
-        if (work > 0 && others > 0) {
-            arrival.signalAll();
-        }
-        return work;
-    }
-
-    /** One thread sleeps at the doorbell, all others until that one has something for them. */
-    @SuppressWarnings("WaitNotInLoop") // the caller's loop looks what came, and comes again
-    private void sleep(long nanos) {
-        if (asleep) {
-            others++;
-            try {
-                arrival.awaitNanos(nanos);
-            } catch (InterruptedException e) {
-                // MPI calls do not end early; the caller finds its interrupt afterwards.
-                Thread.currentThread().interrupt();
-            } finally {
-                others--;
-            }
+        if (operation.done) {
             return;
         }
-        asleep = true;
+        waiting.enter();
         try {
-            progress.fallAsleep();
-            if (step() == 0) {
-                lock.unlock();
-                try {
-                    doorbell.await(nanos);
-                } finally {
-                    lock.lock();
-                }
+            int round = 0;
+            while (!operation.done) {
+                round = waiting.step() > 0 ? 0 : waiting.idle(round, operation);
             }
         } finally {
-            asleep = false;
-            if (!closed) {
-                progress.awake();
-            }
-        }
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // ranks that share a core take turns; sleeping would take too long
-    private void letOthersIn() {
-        lock.unlock();
-        try {
-            Thread.yield();
-        } finally {
-            lock.lock();
+            waiting.leave();
         }
     }
 
@@ -376,8 +318,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private void progressInBackground() {
-        while (true) {
+        for (int round = 0; ; round++) {
             LockSupport.parkNanos(this, BACKGROUND_NANOS);
+            if (round == ROUNDS_TO_FUTEX) {
+                Thread.ofPlatform().daemon().name("mpi-load-" + rank).start(this::loadFutex);
+            }
             if (!lock.tryLock()) {
                 continue;
             }
@@ -385,10 +330,18 @@ public final class Engine implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                progress.step();
+                if (!waiting.someoneIsInside()) {
+                    waiting.step();
+                }
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void loadFutex() {
+        if (Doorbell.loadFutex()) {
+            doorbell.useFutex();
         }
     }
 }

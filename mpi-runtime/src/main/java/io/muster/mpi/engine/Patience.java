@@ -1,37 +1,33 @@
 package io.muster.mpi.engine;
 
 /**
- * How a rank waits when nothing comes: first it spins, then it gives its core to others, then it sleeps, longer and
- * longer. Spinning pays only when every rank of the node has a core.
+ * How a rank waits when nothing comes: it polls, then pauses between polls, then gives its core to others, then sleeps.
+ * Polling pays only when every rank of the machine has a core; else whoever is waited for wants this one.
  *
- * @param spins rounds to spin
- * @param yields rounds to yield after that
- * @param shortestParkNanos first sleep
- * @param longestParkNanos sleeps double up to this
+ * @param polls rounds without a pause
+ * @param spins rounds with a short pause after that
+ * @param yields rounds that yield the core after that
  */
-record Patience(int spins, int yields, long shortestParkNanos, long longestParkNanos) {
+record Patience(int polls, int spins, int yields) {
     /** What to do in one round. */
     enum Step {
+        POLL,
         SPIN,
         YIELD,
-        PARK
+        SLEEP
     }
 
     static Patience of(int localRanks, int cores) {
-        return localRanks <= cores
-                ? new Patience(2_000, 1_000, 1_000_000, 4_000_000)
-                : new Patience(4, 50, 1_000_000, 4_000_000);
+        return localRanks <= cores ? new Patience(200, 1_000, 200) : new Patience(2, 0, 2);
     }
 
     Step step(int round) {
-        if (round < spins) {
+        if (round < polls) {
+            return Step.POLL;
+        }
+        if (round < polls + spins) {
             return Step.SPIN;
         }
-        return round < spins + yields ? Step.YIELD : Step.PARK;
-    }
-
-    long parkNanos(int round) {
-        int doublings = Math.min(20, Math.max(0, round - spins - yields) / 8);
-        return Math.min(longestParkNanos, shortestParkNanos << doublings);
+        return round < polls + spins + yields ? Step.YIELD : Step.SLEEP;
     }
 }

@@ -8,11 +8,17 @@ import java.util.List;
 
 /** Drives the transports and hands what they deliver to the protocols. One thread at a time. */
 final class Progress implements FrameHandler, Peers.Push {
-    private final Transport[] transports;
+    /** Every so many steps the transports whose polls enter the kernel have their turn too. */
+    private static final int STEPS_A_COSTLY_POLL = 16;
+
+    private final Transport[] cheap;
+    private final Transport[] costly;
+    private final int stepsACostlyPoll;
     private final Peers peers;
     private final EagerProtocol eager;
     private final RendezvousProtocol rendezvous;
     private final Losses losses;
+    private int steps;
 
     Progress(
             List<Transport> transports,
@@ -20,32 +26,44 @@ final class Progress implements FrameHandler, Peers.Push {
             EagerProtocol eager,
             RendezvousProtocol rendezvous,
             Losses losses) {
-        this.transports = transports.toArray(Transport[]::new);
+        this.cheap = transports.stream().filter(each -> !each.costly()).toArray(Transport[]::new);
+        this.costly = transports.stream().filter(Transport::costly).toArray(Transport[]::new);
+        // The loop to oneself alone is nothing to save time for.
+        this.stepsACostlyPoll = cheap.length > 1 ? STEPS_A_COSTLY_POLL : 1;
         this.peers = peers;
         this.eager = eager;
         this.rendezvous = rendezvous;
         this.losses = losses;
     }
 
-    /** Does what can be done without waiting; returns how much that was. */
+    /** Does what can be done without waiting, in the kernel only now and then; returns how much that was. */
     int step() {
-        int work = 0;
-        for (Transport transport : transports) {
-            work += transport.poll(this);
+        int work = poll(cheap);
+        if (++steps >= stepsACostlyPoll) {
+            steps = 0;
+            work += poll(costly);
         }
         return peers.allIdle() ? work : work + peers.pushBusy(this);
     }
 
-    /** From now on the doorbell is rung for what comes; {@link #step} once more before sleeping. */
-    void fallAsleep() {
-        for (Transport transport : transports) {
-            transport.fallAsleep();
-        }
+    /** Looks everywhere, as before sleeping. */
+    int look() {
+        steps = stepsACostlyPoll;
+        return step();
     }
 
-    void awake() {
+    private int poll(Transport[] transports) {
+        int work = 0;
         for (Transport transport : transports) {
-            transport.awake();
+            work += transport.poll(this);
+        }
+        return work;
+    }
+
+    /** The rank is about to sleep; {@link #look} once more before. */
+    void fallAsleep() {
+        for (Transport transport : costly) {
+            transport.fallAsleep();
         }
     }
 

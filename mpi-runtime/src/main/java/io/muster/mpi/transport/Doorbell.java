@@ -15,9 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a rank sleeps: what arrives over TCP wakes it, and so does a rank of the same node that rings. A ring is a
- * datagram over loopback with the token that the sleeper has put into shared memory; any other is ignored. One that is
- * lost costs no more than the rest of a sleep, which is short.
+ * Where a rank sleeps: what arrives over TCP wakes it, and so does a rank that shares memory with it.
+ *
+ * <p>Without TCP links it sleeps at a futex, once that is loaded (see {@link Sleepers}); else in a selector, where
+ * ranks that share memory ring by a datagram over loopback with the token that the sleeper has put into shared memory.
+ * Any other datagram is ignored.
+ *
+ * <p>One thread falls asleep, sleeps and wakes; others may ring, wake it, register channels and close meanwhile.
  */
 public final class Doorbell implements AutoCloseable {
     private static final int RING_BYTES = Long.BYTES;
@@ -27,12 +31,76 @@ public final class Doorbell implements AutoCloseable {
     private final ByteBuffer sent = ByteBuffer.allocateDirect(RING_BYTES);
     private @Nullable DatagramChannel bell;
     private long token;
+    private volatile @Nullable Sleepers sleepers;
+    private volatile boolean watching;
+    private volatile boolean closed;
+    private boolean atFutex;
     private boolean woken;
 
     public Doorbell() throws IOException {}
 
-    /** Sleeps until something may have arrived, at most {@code nanos}. Others may ring and register meanwhile. */
+    /** From now on whoever shares memory with this rank wakes it. The caller looks once more before it sleeps. */
+    public void fallAsleep() {
+        Sleepers mine = sleepers;
+        if (mine != null) {
+            atFutex = !watching && mine.canSleepAtFutex();
+            mine.fallAsleep(atFutex);
+        }
+    }
+
+    /** This rank polls again by itself. */
+    public void awake() {
+        Sleepers mine = sleepers;
+        if (mine != null) {
+            mine.awake();
+        }
+    }
+
+    /** Sleeps until something may have arrived since {@link #fallAsleep}, at most {@code nanos}. */
     public void await(long nanos) {
+        Sleepers mine = sleepers;
+        if (closed) {
+            return;
+        }
+        if (atFutex && mine != null) {
+            mine.awaitAtFutex(nanos);
+            return;
+        }
+        // A selector does not sleep for a thread that was interrupted; MPI calls do not end early.
+        boolean interrupted = Thread.interrupted();
+        try {
+            select(nanos);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Wakes the sleeper, or has its next sleep end at once. Any thread. */
+    public synchronized void wakeUp() {
+        if (closed) {
+            return;
+        }
+        if (sleepers != null) {
+            sleepers.wakeMe();
+        }
+        selector.wakeup();
+    }
+
+    /** Loads the futex; returns whether this system has it. Takes a while, on a thread that nobody waits for. */
+    public static boolean loadFutex() {
+        return Futex.load();
+    }
+
+    /** From now on this rank wakes others at their futexes: {@link #loadFutex} has succeeded. */
+    public synchronized void useFutex() {
+        if (!closed && sleepers != null) {
+            sleepers.wakesByFutex();
+        }
+    }
+
+    private void select(long nanos) {
         long end = System.nanoTime() + nanos;
         woken = false;
         try {
@@ -43,13 +111,25 @@ public final class Doorbell implements AutoCloseable {
             }
         } catch (IOException | ClosedSelectorException e) {
             // Nothing wakes this rank any more: the engine is closing, or it polls until it finds out what broke.
-            woken = true;
+            closed = true;
         }
     }
 
     /** Has what arrives on {@code channel} wake the sleeper. */
     SelectionKey watch(SocketChannel channel) throws IOException {
+        watching = true;
         return channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** Has the ranks that share memory with this one wake it. */
+    synchronized void attach(Sleepers ofThisRank) {
+        sleepers = ofThisRank;
+    }
+
+    /** Ends that, before the memory goes. */
+    synchronized void detach() {
+        wakeUp();
+        sleepers = null;
     }
 
     /** Opens the bell that ranks of this node ring. */
@@ -96,9 +176,11 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
+    /** Ends a sleep; there are none any more. */
     @Override
-    public void close() {
-        woken = true;
+    public synchronized void close() {
+        wakeUp();
+        closed = true;
         TcpTransport.closeQuietly(selector);
         if (bell != null) {
             TcpTransport.closeQuietly(bell);

@@ -11,14 +11,16 @@ public final class SharedMemoryTransport implements Transport {
     private static final int FRAMES_A_POLL = 16;
 
     private final SharedSegment segment;
-    private final Sleepers sleepers;
+    private final Doorbell doorbell;
     private final Map<Integer, Link> links = new HashMap<>();
     private final RingReader[] readers;
 
     private SharedMemoryTransport(SharedSegment segment, int me, List<Integer> nodeRanks, Doorbell doorbell)
             throws IOException {
         this.segment = segment;
-        this.sleepers = segment.sleepers(me, doorbell);
+        this.doorbell = doorbell;
+        Sleepers sleepers = segment.sleepers(me, doorbell);
+        doorbell.attach(sleepers);
         readers = new RingReader[nodeRanks.size() - 1];
         int next = 0;
         for (int i = 0; i < nodeRanks.size(); i++) {
@@ -67,22 +69,13 @@ public final class SharedMemoryTransport implements Transport {
     }
 
     @Override
-    public void fallAsleep() {
-        sleepers.fallAsleep();
-    }
-
-    @Override
-    public void awake() {
-        sleepers.awake();
-    }
-
-    @Override
     public boolean flushed() {
         return true;
     }
 
     @Override
     public void close() {
+        doorbell.detach();
         segment.close();
     }
 }

@@ -183,6 +183,11 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
+    public boolean costly() {
+        return true;
+    }
+
+    @Override
     public void fallAsleep() {
         for (TcpLink link : connected) {
             link.fallAsleep();

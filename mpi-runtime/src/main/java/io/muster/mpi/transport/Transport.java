@@ -10,11 +10,13 @@ public interface Transport extends AutoCloseable {
     /** Delivers what has arrived and pushes what waits; returns how much it did, 0 when there was nothing. */
     int poll(FrameHandler handler);
 
-    /** From now on the rank's {@link Doorbell} is rung for what arrives; the caller polls once more, then sleeps. */
-    default void fallAsleep() {}
+    /** Whether {@link #poll} enters the kernel: then it is done less often. */
+    default boolean costly() {
+        return false;
+    }
 
-    /** The rank polls again by itself. */
-    default void awake() {}
+    /** The rank is about to sleep at its {@link Doorbell}: it has to ring also when there is room for what waits. */
+    default void fallAsleep() {}
 
     /** Whether everything that was taken has left this process. */
     boolean flushed();
