@@ -1,7 +1,7 @@
 package io.muster.bootstrap;
 
 import io.muster.bootstrap.bundle.BundlePush;
-import io.muster.bootstrap.bundle.BundlePush.Packing;
+import io.muster.bootstrap.bundle.BundlePush.Transfer;
 import io.muster.bootstrap.bundle.PushResult;
 import io.muster.bootstrap.bundle.Spread;
 import io.muster.bootstrap.ssh.SshException;
@@ -25,10 +25,12 @@ final class BundleStep {
             throws StepFailure, SshException, InterruptedException {
         PushResult result = plan.spreads()
                 ? spread.deliver(session, node.privateAddress(), deadline, progress)
-                : BundlePush.push(session, plan.bundle(), packing(node), deadline, progress);
+                : BundlePush.push(session, plan.bundle(), transfer(node), deadline, progress);
         return switch (result) {
             case PushResult.AlreadyThere there ->
                 StepResult.unchanged("bundle " + plan.bundle().hash() + " is there");
+            case PushResult.Shared shared ->
+                StepResult.changed(String.format("%.1f MiB taken from this machine", shared.bytes() / MIB));
             case PushResult.Sent sent -> StepResult.changed(sent(sent));
             case PushResult.Fetched fetched ->
                 StepResult.changed(String.format("%.1f MiB from %s", fetched.bytes() / MIB, fetched.from()));
@@ -41,9 +43,9 @@ final class BundleStep {
         };
     }
 
-    /** On this machine itself, unpacking costs more than it saves. */
-    private static Packing packing(NodeTarget node) {
-        return node.isHere() ? Packing.PLAIN : Packing.GZIP;
+    /** On this machine itself nothing need travel, and unpacking would cost more than it saves. */
+    private static Transfer transfer(NodeTarget node) {
+        return node.isHere() ? Transfer.SHARED : Transfer.GZIP;
     }
 
     private static String sent(PushResult.Sent sent) {

@@ -10,7 +10,7 @@ d=.muster/node/agent
 mkdir -p $d || exit 1
 alive() {
     [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && case $(readlink "/proc/$pid/exe") in
-        "$bundles"/*/runtime/bin/java*) grep -q io.muster.agent.AgentMain "/proc/$pid/cmdline" ;;
+        "$bundles"/*/runtime/bin/java* | /opt/muster/bundles/*/runtime/bin/java*) grep -q io.muster.agent.AgentMain "/proc/$pid/cmdline" ;;
         *) false ;;
     esac
 }

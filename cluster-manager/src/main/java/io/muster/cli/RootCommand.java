@@ -59,6 +59,14 @@ final class RootCommand implements Runnable {
     }
 
     @Option(
+            names = "--timings",
+            scope = ScopeType.INHERIT,
+            description = "Show on stderr how long each phase and each step of each node took.")
+    void timings(boolean chosen) {
+        session.timings(chosen);
+    }
+
+    @Option(
             names = "--output",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,

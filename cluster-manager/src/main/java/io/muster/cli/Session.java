@@ -16,6 +16,7 @@ final class Session implements AutoCloseable {
     private final Interrupts interrupts;
     private OutputFormat format = OutputFormat.TEXT;
     private boolean verbose;
+    private boolean timings;
     private @Nullable MusterApi api;
 
     Session(Surroundings surroundings, Interrupts interrupts) {
@@ -73,6 +74,10 @@ final class Session implements AutoCloseable {
         verbose = chosen;
     }
 
+    void timings(boolean chosen) {
+        timings = chosen;
+    }
+
     /** Prints a command's result on stdout in the form that the user asked for. */
     void result(Object document, Supplier<String> text) {
         screen.print(
@@ -84,7 +89,8 @@ final class Session implements AutoCloseable {
 
     /** A view of a long call on so many nodes. */
     ProgressView progress(int nodes) {
-        return ProgressView.on(screen, nodes);
+        ProgressView view = ProgressView.on(screen, nodes);
+        return timings ? new TimingsView(view, screen) : view;
     }
 
     @Override

@@ -13,10 +13,10 @@ import java.util.List;
  * @param nodeJars jars that a node needs: the MPI runtime with its agent
  */
 public record Installation(Path runtimeImage, List<Path> nodeJars) {
-    /** JVM options with which other processes of this class path start as fast as this one. */
-    public static List<String> startUpOptions() {
-        Path archive = Path.of(System.getProperty("muster.dist", ""), "lib", "muster.jsa");
-        return Files.isRegularFile(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+    /** JVM options with which local nodes start fast, where this installation has a cache for them. */
+    public static List<String> localNodeOptions() {
+        Path cache = Path.of(System.getProperty("muster.dist", ""), "lib", "local-node.aot");
+        return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     }
 
     /** The installation that this process was started from, as the launcher script tells in {@code muster.dist}. */

@@ -68,7 +68,7 @@ public final class EmbeddedMuster implements MusterApi {
     /** Opens the state in this home with the providers that come with this version. */
     public static EmbeddedMuster open(MusterHome home) {
         JavaLaunch self = JavaLaunch.ofThisProcess();
-        JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.startUpOptions());
+        JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.localNodeOptions());
         String owner = DockerNodeProvider.ownerOf(System.getProperty("user.name"));
         Path user = Path.of(System.getProperty("user.home"));
         return open(

@@ -3,6 +3,7 @@ package io.muster.state;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -49,7 +50,11 @@ final class DatabaseFile {
 
     /** A connection to a database whose tables are those of this version. The caller closes it. */
     Connection connect() {
-        // The driver unpacks its native library; in the state folder nobody else can replace it.
+        Path unpacked = Path.of(System.getProperty("muster.dist", ""), "lib", "native");
+        if (Files.isRegularFile(unpacked.resolve("libsqlitejdbc.so"))) {
+            System.setProperty("org.sqlite.lib.path", unpacked.toString());
+        }
+        // Else the driver unpacks its native library; in the state folder nobody else can replace it.
         if (System.getProperty("org.sqlite.tmpdir") == null) {
             System.setProperty("org.sqlite.tmpdir", folder.toAbsolutePath().toString());
         }

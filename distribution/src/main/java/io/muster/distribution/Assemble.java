@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * Lays out {@code muster/} from the built jars: {@code bin/muster}, {@code lib/}, {@code examples/}, {@code share/} and
- * {@code runtime/}, then makes the class data archives in place.
+ * {@code runtime/}, then makes the caches for a quick start in place.
  */
 public final class Assemble {
     private Assemble() {}
@@ -24,7 +24,7 @@ public final class Assemble {
 
         Files.createDirectories(home);
         Folders.deleteAll(home.resolve("lib"));
-        Folders.copyJars(jars, home.resolve("lib"));
+        Jars.copy(jars, home.resolve("lib"));
         copy(root.resolve("distribution/src/main/launcher/muster"), home.resolve("bin/muster"));
         copy(root.resolve("distribution/src/main/launcher/logging.properties"), home.resolve("lib/logging.properties"));
         home.resolve("bin/muster").toFile().setExecutable(true, false);
@@ -35,7 +35,7 @@ public final class Assemble {
                 home.resolve("share/cluster.schema.json"));
         RuntimeImage.makeIn(home.resolve("runtime"));
         Folders.setTimes(home, time);
-        ClassData.make(home);
+        StartCaches.make(home);
         Files.writeString(home.resolve("built"), Instant.now().toString());
     }
 

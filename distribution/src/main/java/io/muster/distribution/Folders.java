@@ -20,15 +20,6 @@ final class Folders {
         }
     }
 
-    static void copyJars(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        for (Path file : below(from)) {
-            if (file.toString().endsWith(".jar")) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
     /** Copies a folder with all that is in it, with times and modes. */
     static void copyAll(Path from, Path to) throws IOException {
         for (Path path : below(from)) {

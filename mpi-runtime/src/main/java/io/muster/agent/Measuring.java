@@ -12,7 +12,12 @@ final class Measuring {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(30);
     private static final int ROUND_TRIPS = 50;
     private static final int LOAD_BYTES = 256 << 10;
-    private static final int LOADS = 32;
+    private static final int MAX_LOADS = 32;
+    private static final int LOADS_UNDER_WAY = 2;
+
+    /** A fast network is measured within the bound of loads, a slow one within this time and two loads. */
+    private static final long LOAD_NANOS = 150_000_000;
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -52,13 +57,19 @@ final class Measuring {
     private static double bandwidth(AgentCall call) throws IOException {
         AgentRequest load = new AgentRequest.Ping(new byte[LOAD_BYTES]);
         long start = System.nanoTime();
-        for (int i = 0; i < LOADS; i++) {
-            call.send(load);
-        }
-        for (int i = 0; i < LOADS; i++) {
+        int sent = 0;
+        int echoed = 0;
+        while (echoed < sent || echoed == 0) {
+            while (sent < MAX_LOADS
+                    && sent - echoed < LOADS_UNDER_WAY
+                    && (sent < LOADS_UNDER_WAY || System.nanoTime() - start < LOAD_NANOS)) {
+                call.send(load);
+                sent++;
+            }
             call.expect(AgentReply.Echo.class);
+            echoed++;
         }
-        return (double) LOAD_BYTES * LOADS * NANOS_PER_SECOND / (System.nanoTime() - start);
+        return (double) LOAD_BYTES * echoed * NANOS_PER_SECOND / (System.nanoTime() - start);
     }
 
     static long nowNanos() {

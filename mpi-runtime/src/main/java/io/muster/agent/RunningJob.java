@@ -50,7 +50,7 @@ final class RunningJob {
     /** Starts the supervisor of a job; returns when it has accepted. */
     static RunningJob start(JobFolder folder, Path keys, ProcessMark mark) throws IOException {
         List<String> command = new ArrayList<>(List.of(RuntimeHome.java().toString()));
-        command.addAll(RuntimeHome.startOptions());
+        command.addAll(RuntimeHome.startOptions(RuntimeHome.Role.SUPERVISOR));
         command.addAll(JVM_OPTIONS);
         command.addAll(List.of(
                 "-cp",

@@ -121,7 +121,7 @@ public final class ProgramCommand {
             List<String> jvmOptions, String classPath, List<String> opened, String mainClass, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(RuntimeHome.java().toString());
-        line.addAll(RuntimeHome.startOptions());
+        line.addAll(RuntimeHome.startOptions(RuntimeHome.Role.RANK));
         line.addAll(JVM_OPTIONS);
         if (jvmOptions.stream()
                 .noneMatch(option -> ANY_COLLECTOR.matcher(option).matches())) {

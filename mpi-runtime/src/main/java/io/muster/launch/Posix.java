@@ -1,10 +1,13 @@
 package io.muster.launch;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The few calls of the C library that Java has no name for. */
 public final class Posix {
@@ -30,6 +33,9 @@ public final class Posix {
      * @return false when this process leads a group already, which serves as well
      */
     public static boolean setsid() {
+        if (leadsItsSession()) {
+            return true;
+        }
         MethodHandle setsid = handle("setsid", FunctionDescriptor.of(ValueLayout.JAVA_INT));
         return MethodHandleProxies.asInterfaceInstance(NoArguments.class, setsid)
                         .call()
@@ -42,11 +48,41 @@ public final class Posix {
      * @return whether it is ignored now
      */
     public static boolean ignoreHangUp() {
+        if (ignoresHangUp()) {
+            return true;
+        }
         MethodHandle signal = handle(
                 "signal", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
         return MethodHandleProxies.asInterfaceInstance(SignalAction.class, signal)
                         .call(SIGHUP, SIG_IGN)
                 != SIG_ERR;
+    }
+
+    // A call of the C library costs a JVM that has just started a tenth of a second: only where it is needed.
+
+    /** Whether {@code setsid} of the shell has done it: field 6 of {@code stat}, counted behind the name. */
+    private static boolean leadsItsSession() {
+        String stat = read("/proc/self/stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        return fields.length > 3
+                && fields[3].equals(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Whether {@code trap '' HUP} or {@code nohup} has done it: bit 0 of the signals that are ignored. */
+    private static boolean ignoresHangUp() {
+        return read("/proc/self/status")
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Character.digit(line.charAt(line.length() - 1), 16) & 1) == 1);
+    }
+
+    /** Empty where the file cannot be read; the system is asked then. */
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @SuppressWarnings("restricted")

@@ -20,20 +20,32 @@ public final class RuntimeHome {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
+    /** A kind of process for which a runtime image of ours has an ahead-of-time cache. */
+    public enum Role {
+        /** One rank of a program. */
+        RANK("rank.aot"),
+        /** What runs a job. */
+        SUPERVISOR("supervisor.aot");
+
+        private final String cache;
+
+        Role(String cache) {
+            this.cache = cache;
+        }
+    }
+
     /**
-     * Options with which a JVM starts fast from the class data archive of this runtime, where there is one and it
+     * Options with which a JVM starts fast from the ahead-of-time cache of this runtime, where there is one and it
      * fits, and warns on standard error: by default it warns on standard output, in the middle of what the program
      * writes.
      */
-    public static List<String> startOptions() {
-        Path archive = Path.of(System.getProperty("java.home"), "lib", "node.jsa");
-        List<String> quiet =
-                List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=warning,cds*=off,aot*=off:stderr:tags");
-        if (!Files.isRegularFile(archive)) {
-            return quiet;
-        }
-        return Stream.concat(Stream.of("-XX:SharedArchiveFile=" + archive), quiet.stream())
-                .toList();
+    public static List<String> startOptions(Role role) {
+        Path cache = Path.of(System.getProperty("java.home"), "lib", role.cache);
+        List<String> quiet = List.of("-Xlog:disable", "-Xlog:all=warning,cds*=off,aot*=off:stderr:tags");
+        return Files.isRegularFile(cache)
+                ? Stream.concat(Stream.of("-XX:AOTCache=" + cache), quiet.stream())
+                        .toList()
+                : quiet;
     }
 
     /** The jar, or the folder of classes, that this class was loaded from. */

@@ -22,8 +22,10 @@ public final class BundlePush {
     /** What a file takes on the disk beyond its bytes, and what must stay free for jobs. */
     private static final long SLACK_BYTES = 4L << 20;
 
-    /** How the bundle travels. */
-    public enum Packing {
+    /** How the bundle comes to a node. */
+    public enum Transfer {
+        /** To a node on this machine: its files are linked or copied there; plain where the node does not see them. */
+        SHARED,
         /** As it is. */
         PLAIN,
         /** Compressed, to a node that has {@code gzip}: fewer bytes for more work. */
@@ -35,18 +37,19 @@ public final class BundlePush {
     /**
      * Pushes; blocks until the node has all of it.
      *
-     * @param packing what is wanted; a node without {@code gzip} gets it plain
+     * @param transfer what is wanted; a node that cannot do that gets it plain
      * @param deadline for the whole
      * @param progress gets the number of bytes of the bundle sent, now and then
      */
     public static PushResult push(
-            SshSession session, Bundle bundle, Packing packing, Duration deadline, LongConsumer progress)
+            SshSession session, Bundle bundle, Transfer transfer, Duration deadline, LongConsumer progress)
             throws SshException, InterruptedException {
         try {
-            NodeCopy copy = NodeCopy.look(session, bundle, deadline);
-            return copy.whole()
-                    ? new PushResult.AlreadyThere()
-                    : send(session, bundle, copy, packing, deadline, progress);
+            NodeCopy copy = NodeCopy.look(session, bundle, transfer, deadline);
+            if (copy.whole()) {
+                return copy.shared() ? new PushResult.Shared(bundle.sizeBytes()) : new PushResult.AlreadyThere();
+            }
+            return send(session, bundle, copy, transfer, deadline, progress);
         } catch (NodeCopy.Unreadable e) {
             return new PushResult.Refused(String.valueOf(e.getMessage()));
         }
@@ -54,12 +57,17 @@ public final class BundlePush {
 
     /** Sends to a node that was looked at and has no whole copy. */
     static PushResult send(
-            SshSession session, Bundle bundle, NodeCopy copy, Packing packing, Duration deadline, LongConsumer progress)
+            SshSession session,
+            Bundle bundle,
+            NodeCopy copy,
+            Transfer transfer,
+            Duration deadline,
+            LongConsumer progress)
             throws SshException, InterruptedException {
         if (copy.freeBytes() < needed(bundle)) {
             return noRoom(bundle, copy.freeBytes());
         }
-        boolean gzip = packing == Packing.GZIP && copy.has("gzip");
+        boolean gzip = transfer == Transfer.GZIP && copy.has("gzip");
         return gzip ? compressed(session, bundle, deadline, progress) : plain(session, bundle, deadline, progress);
     }
 

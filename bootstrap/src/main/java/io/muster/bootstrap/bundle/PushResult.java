@@ -18,6 +18,13 @@ public sealed interface PushResult {
      */
     record Fetched(long bytes, String from) implements PushResult {}
 
+    /**
+     * The node is on this machine and took the bundle from where it lies here.
+     *
+     * @param bytes size of the files
+     */
+    record Shared(long bytes) implements PushResult {}
+
     /** A whole and untouched copy was there; nothing was sent. */
     record AlreadyThere() implements PushResult {}
 

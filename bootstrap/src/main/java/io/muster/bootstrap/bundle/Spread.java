@@ -245,7 +245,7 @@ public final class Spread implements AutoCloseable {
         private NodeCopy look() throws NodeCopy.Unreadable, SshException, InterruptedException {
             places.acquire();
             try {
-                return NodeCopy.look(session, bundle, left());
+                return NodeCopy.look(session, bundle, BundlePush.Transfer.GZIP, left());
             } finally {
                 places.release();
             }
@@ -254,7 +254,7 @@ public final class Spread implements AutoCloseable {
         private PushResult push(NodeCopy copy) throws SshException, InterruptedException {
             places.acquire();
             try {
-                return BundlePush.send(session, bundle, copy, BundlePush.Packing.GZIP, left(), progress);
+                return BundlePush.send(session, bundle, copy, BundlePush.Transfer.GZIP, left(), progress);
             } finally {
                 places.release();
             }

@@ -76,6 +76,48 @@ final class BundlePushIT {
     }
 
     @Test
+    void a_node_on_this_machine_takes_the_files_from_where_they_lie() throws Exception {
+        assertThat(push(BundlePush.Transfer.SHARED)).isEqualTo(new PushResult.Shared(bundle.sizeBytes()));
+        assertThat(sent).hasValue(0);
+        assertComplete();
+        Path modules = folder().resolve("runtime/lib/modules");
+        assertThat(Files.getAttribute(modules, "unix:ino"))
+                .as("one file on the disk")
+                .isEqualTo(Files.getAttribute(temp.resolve("my image/lib/modules"), "unix:ino"));
+        assertThat(push(BundlePush.Transfer.SHARED)).isEqualTo(new PushResult.AlreadyThere());
+    }
+
+    @Test
+    void files_that_cannot_be_taken_are_sent() throws Exception {
+        Path tools = Files.createDirectories(temp.resolve("tools"));
+        Files.writeString(tools.resolve("cp"), "#!/bin/sh\nmkdir -p \"$3\"\nexit 1\n");
+        assertThat(tools.resolve("cp").toFile().setExecutable(true)).isTrue();
+        node.close();
+        node = TestNode.start("heat-1", temp, keys, tools + ":/usr/bin:/bin");
+        assertThat(push(BundlePush.Transfer.SHARED))
+                .isEqualTo(new PushResult.Sent(bundle.sizeBytes(), bundle.sizeBytes()));
+        assertComplete();
+    }
+
+    @Test
+    void a_bundle_that_the_image_of_the_node_has_is_used() throws Exception {
+        Path image = Path.of("/opt/muster/bundles", bundle.hash());
+        assumeThat(Files.isWritable(Path.of("/opt")))
+                .as("only root can write /opt")
+                .isTrue();
+        push();
+        Files.createDirectories(image.getParent());
+        Files.move(folder(), image);
+        try {
+            assertThat(push()).isEqualTo(new PushResult.AlreadyThere());
+            assertComplete();
+        } finally {
+            TestNode.remove(image);
+            Files.deleteIfExists(image.getParent());
+        }
+    }
+
+    @Test
     void a_node_with_busybox_alone_is_enough() throws Exception {
         assumeThat(BUSYBOX).as("busybox on this machine").exists();
         Path tools = Files.createDirectories(temp.resolve("tools"));
@@ -114,7 +156,7 @@ final class BundlePushIT {
         try (TestNode full = TestNode.start("heat-2", temp, keys);
                 SmallDisk disk = SmallDisk.mount(small, "1m");
                 SshSession session = SshSession.open(full.target(), SOON)) {
-            PushResult result = BundlePush.push(session, bundle, BundlePush.Packing.PLAIN, SOON, sent::set);
+            PushResult result = BundlePush.push(session, bundle, BundlePush.Transfer.PLAIN, SOON, sent::set);
             assertThat(result).isInstanceOfSatisfying(PushResult.NoRoom.class, none -> {
                 assertThat(none.freeBytes()).isPositive().isLessThanOrEqualTo(1 << 20);
                 assertThat(none.neededBytes()).isGreaterThan(bundle.sizeBytes());
@@ -131,7 +173,7 @@ final class BundlePushIT {
                 SmallDisk disk = SmallDisk.mount(small, "6m");
                 SshSession session = SshSession.open(full.target(), SOON)) {
             PushResult result = BundlePush.push(
-                    session, bundle, BundlePush.Packing.PLAIN, SOON, done -> fill(small.resolve("other")));
+                    session, bundle, BundlePush.Transfer.PLAIN, SOON, done -> fill(small.resolve("other")));
             assertThat(result).isInstanceOf(PushResult.NoRoom.class);
             assertThat(disk.folder().resolve("node/bundles")).isEmptyDirectory();
         }
@@ -149,8 +191,12 @@ final class BundlePushIT {
     }
 
     private PushResult push() throws Exception {
+        return push(BundlePush.Transfer.PLAIN);
+    }
+
+    private PushResult push(BundlePush.Transfer transfer) throws Exception {
         try (SshSession session = SshSession.open(node.target(), SOON)) {
-            return BundlePush.push(session, bundle, BundlePush.Packing.PLAIN, SOON, sent::set);
+            return BundlePush.push(session, bundle, transfer, SOON, sent::set);
         }
     }
 

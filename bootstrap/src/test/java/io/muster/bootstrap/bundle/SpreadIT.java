@@ -153,7 +153,8 @@ final class SpreadIT {
 
     private void assertComplete(TestNode node) throws Exception {
         try (SshSession session = SshSession.open(node.target(), SOON)) {
-            assertThat(NodeCopy.look(session, bundle, SOON).whole())
+            assertThat(NodeCopy.look(session, bundle, BundlePush.Transfer.PLAIN, SOON)
+                            .whole())
                     .as("the copy of " + node.home())
                     .isTrue();
         }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param javaExecutable the {@code java} to run
  * @param classPath class path with this package and its libraries
- * @param jvmOptions options after those that the provider gives, such as {@code -XX:SharedArchiveFile=...}
+ * @param jvmOptions options after those that the provider gives, such as {@code -XX:AOTCache=...}
  */
 public record JavaLaunch(Path javaExecutable, String classPath, List<String> jvmOptions) {
 
