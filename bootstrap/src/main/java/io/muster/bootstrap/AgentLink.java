@@ -20,26 +20,28 @@ public final class AgentLink implements AutoCloseable {
     private final SshSession session;
     private final AgentClient client;
 
-    private AgentLink(SshSession session, AgentClient client) {
+    AgentLink(SshSession session, AgentClient client) {
         this.session = session;
         this.client = client;
     }
 
     /**
-     * Logs in, finds the agent's port on the node and makes sure that the agent answers. Blocks.
+     * Logs in and makes sure that the agent answers, at the port where it was last or at the one that it has now.
+     * Blocks.
      *
+     * @param lastPort where the agent listened when the node became a member
      * @param deadline for SSH to let us in
      * @throws SshException when SSH does not
      * @throws IOException when no agent of the cluster answers there; bootstrap repairs that
      */
-    public static AgentLink open(NodeTarget node, ClusterKeys keys, Duration deadline)
+    public static AgentLink open(NodeTarget node, int lastPort, ClusterKeys keys, Duration deadline)
             throws IOException, InterruptedException {
         ClusterIdentity identity =
                 ClusterIdentity.load(keys.tls().certificateFile(), keys.tls().keyFile());
         SshSession session = SshSession.open(node.ssh(), deadline);
         boolean done = false;
         try {
-            AgentLink link = new AgentLink(session, connect(session, node, port(session), identity));
+            AgentLink link = new AgentLink(session, reach(session, node, lastPort, identity));
             done = true;
             return link;
         } finally {
@@ -65,12 +67,36 @@ public final class AgentLink implements AutoCloseable {
         session.close();
     }
 
-    static AgentClient connect(SshSession session, NodeTarget node, int port, ClusterIdentity identity)
-            throws IOException {
-        String where = "the agent of " + node.ssh();
-        return AgentClient.connect(session.dialer(node.privateAddress(), port), where, identity, ANSWER);
+    private static AgentClient reach(SshSession session, NodeTarget node, int lastPort, ClusterIdentity identity)
+            throws IOException, InterruptedException {
+        try {
+            return answering(client(session, node, lastPort, identity));
+        } catch (IOException moved) {
+            int port = port(session);
+            if (port == lastPort) {
+                throw moved;
+            }
+            return answering(client(session, node, port, identity));
+        }
     }
 
+    private static AgentClient answering(AgentClient client) throws IOException {
+        try {
+            client.describe();
+            return client;
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** A client for an agent that nobody has spoken with yet. */
+    static AgentClient client(SshSession session, NodeTarget node, int port, ClusterIdentity identity) {
+        String where = "the agent of " + node.ssh();
+        return AgentClient.through(session.dialer(node.privateAddress(), port), where, identity, ANSWER);
+    }
+
+    /** The port, as the agent wrote it down. */
     private static int port(SshSession session) throws IOException, InterruptedException {
         CommandResult result = session.run("cat .muster/node/agent/port", COMMAND);
         String text = result.stdout().strip();

@@ -35,10 +35,11 @@ final class AgentStep {
      * What came of it.
      *
      * @param port that the agent listens on
+     * @param client that reaches it; for the caller to close
      * @param members whom it knows
      * @param result whether it had to be started
      */
-    record Running(int port, List<Member> members, StepResult result) {}
+    record Running(int port, AgentClient client, List<Member> members, StepResult result) {}
 
     Running ensure(Duration deadline) throws StepFailure, SshException, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
@@ -68,11 +69,18 @@ final class AgentStep {
     }
 
     private Running ask(Started agent) throws IOException {
-        try (AgentClient client = AgentLink.connect(session, node, agent.port(), identity)) {
+        AgentClient client = AgentLink.client(session, node, agent.port(), identity);
+        boolean done = false;
+        try {
             AgentDescription description = client.describe();
             String seen = "pid " + description.pid() + ", port " + description.port();
             StepResult result = agent.fresh() ? StepResult.changed(seen) : StepResult.unchanged(seen);
-            return new Running(agent.port(), description.members(), result);
+            done = true;
+            return new Running(agent.port(), client, description.members(), result);
+        } finally {
+            if (!done) {
+                client.close();
+            }
         }
     }
 

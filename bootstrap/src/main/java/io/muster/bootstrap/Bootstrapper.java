@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 /**
  * Makes members of a cluster out of reachable nodes, all at once. What is as it should be stays; so a second run does
@@ -21,15 +22,22 @@ public final class Bootstrapper {
     /** Makes one; it holds nothing between runs. */
     public Bootstrapper() {}
 
+    /** As below, and every connection is closed at the end. */
+    public List<NodeReport> run(BootstrapPlan plan, StepListener events) throws IOException, InterruptedException {
+        return run(plan, events, (node, link) -> link.close());
+    }
+
     /**
      * Takes every step on every node and blocks until all have ended. A node that fails is a row of the result and
      * delays nobody else.
      *
+     * @param links gets the open way to the agent of each node that has passed all steps, and owns it
      * @return one report a node, in the order of the plan
      * @throws IOException when the cluster's own keys cannot be read; no node was touched
      * @throws InterruptedException when interrupted: steps under way are broken off; the next run goes on from there
      */
-    public List<NodeReport> run(BootstrapPlan plan, StepListener events) throws IOException, InterruptedException {
+    public List<NodeReport> run(BootstrapPlan plan, StepListener events, BiConsumer<NodeTarget, AgentLink> links)
+            throws IOException, InterruptedException {
         ClusterIdentity identity = ClusterIdentity.load(
                 plan.keys().tls().certificateFile(), plan.keys().tls().keyFile());
         ClusterFiles files = ClusterFiles.of(plan);
@@ -49,6 +57,11 @@ public final class Bootstrapper {
             List<Member> members = up.stream().map(row -> row.work().member()).toList();
             forAll(rows, row -> introduce(plan, row, members));
             forAll(rows, row -> measure(plan, row, members));
+            rows.stream()
+                    .filter(row -> !row.steps().failed())
+                    .forEach(row -> row.work()
+                            .release()
+                            .ifPresent(link -> links.accept(row.work().node(), link)));
             return rows.stream().map(Row::report).toList();
         } finally {
             rows.forEach(row -> row.work().close());
@@ -61,7 +74,7 @@ public final class Bootstrapper {
         step(plan, row, Step.LOOK, work::look);
         step(plan, row, Step.PUSH, work::push);
         step(plan, row, Step.KEYS, work::keys);
-        step(plan, row, Step.HOSTS, work::hosts);
+        step(plan, row, Step.HOSTS, deadline -> work.hosts());
         step(plan, row, Step.AGENT, work::agent);
     }
 

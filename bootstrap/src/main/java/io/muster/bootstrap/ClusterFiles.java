@@ -7,24 +7,29 @@ import static io.muster.bootstrap.InstalledFile.Kind.WHOLE;
 import io.muster.bootstrap.ssh.StreamWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files that every node of a cluster has, as {@code install.sh} reads them: the same for all nodes, and as long as
  * the cluster is large, so they are made once.
  *
- * @param keys secrets; they travel through standard input only
- * @param hosts who is who, and host files of the three launchers
+ * @param content all of them, secrets too: they travel through standard input only, in one go
+ * @param keys paths of those that are keys; the others say who is who, for people and for the three launchers
  */
-record ClusterFiles(StreamWriter keys, StreamWriter hosts) {
+record ClusterFiles(StreamWriter content, Set<String> keys) {
     private static final String SSH = ".muster/node/ssh/";
     private static final String HOSTS = ".muster/node/hosts/";
 
     static ClusterFiles of(BootstrapPlan plan) throws IOException {
+        List<InstalledFile> keys = keyFiles(plan);
+        List<InstalledFile> all =
+                Stream.concat(keys.stream(), hostFiles(plan).stream()).toList();
         return new ClusterFiles(
-                StreamWriter.of(InstalledFile.stream(keyFiles(plan))),
-                StreamWriter.of(InstalledFile.stream(hostFiles(plan))));
+                StreamWriter.of(InstalledFile.stream(all)),
+                keys.stream().map(InstalledFile::path).collect(Collectors.toSet()));
     }
 
     private static List<InstalledFile> keyFiles(BootstrapPlan plan) throws IOException {

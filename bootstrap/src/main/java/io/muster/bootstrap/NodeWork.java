@@ -7,13 +7,14 @@ import io.muster.bootstrap.ssh.CommandResult;
 import io.muster.bootstrap.ssh.Script;
 import io.muster.bootstrap.ssh.SshException;
 import io.muster.bootstrap.ssh.SshSession;
-import io.muster.bootstrap.ssh.StreamWriter;
 import io.muster.wire.ClusterIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one node, and what they leave for each other. Used by one thread at a time. */
@@ -30,7 +31,9 @@ final class NodeWork implements AutoCloseable {
     private @Nullable SshSession session;
     private @Nullable NodeFacts facts;
     private @Nullable PreflightResult measured;
+    private List<String> changedHosts = List.of();
     private List<Member> knownMembers = List.of();
+    private @Nullable AgentClient agent;
     private int agentPort;
 
     NodeWork(
@@ -91,18 +94,37 @@ final class NodeWork implements AutoCloseable {
         return bundle.bring(session(), node, deadline, done -> events.progressed(node.name(), Step.PUSH, done, total));
     }
 
+    /** Brings keys and host files in one round trip; what became of the host files is told in their own step. */
     StepResult keys(Duration deadline) throws StepFailure, SshException, InterruptedException {
-        return install("keys", files.keys(), deadline);
+        CommandResult result = session().stream(INSTALL.command(), files.content(), deadline);
+        if (!result.succeeded()) {
+            throw new StepFailure(
+                    node.ssh(),
+                    "cannot write its keys and host files: "
+                            + result.stderr().strip()
+                            + ". Next step: check the disk and the owner of ~/.muster and ~/.ssh there.");
+        }
+        Map<Boolean, List<String>> changed =
+                result.stdout().lines().collect(Collectors.partitioningBy(files.keys()::contains));
+        changedHosts = changed.getOrDefault(false, List.of());
+        return installed("keys", changed.getOrDefault(true, List.of()));
     }
 
-    StepResult hosts(Duration deadline) throws StepFailure, SshException, InterruptedException {
-        return install("host files", files.hosts(), deadline);
+    StepResult hosts() {
+        return installed("host files", changedHosts);
+    }
+
+    private static StepResult installed(String what, List<String> changed) {
+        return changed.isEmpty()
+                ? StepResult.unchanged(what + " are there")
+                : StepResult.changed(String.join(", ", changed));
     }
 
     StepResult agent(Duration deadline) throws StepFailure, SshException, InterruptedException {
         AgentCommand command = new AgentCommand(plan.cluster(), plan.bundle());
         AgentStep.Running running = new AgentStep(session(), node, command, identity).ensure(deadline);
         agentPort = running.port();
+        agent = running.client();
         knownMembers = running.members();
         return running.result();
     }
@@ -111,45 +133,47 @@ final class NodeWork implements AutoCloseable {
         if (knownMembers.equals(members)) {
             return StepResult.unchanged(members.size() + " members");
         }
-        try (AgentClient client = AgentLink.connect(session(), node, agentPort, identity)) {
-            client.setMembers(members);
-            return StepResult.changed(members.size() + " members");
-        }
+        agent().setMembers(members);
+        return StepResult.changed(members.size() + " members");
     }
 
     StepResult preflight(Member neighbour) throws IOException {
-        try (AgentClient client = AgentLink.connect(session(), node, agentPort, identity)) {
-            PreflightResult result = client.preflight(neighbour);
-            measured = result;
-            return StepResult.unchanged(String.format(
-                    "to %s: %.0f µs, %.0f MiB/s, clock %+.1f ms",
-                    result.neighbour(),
-                    result.latencyMicros(),
-                    result.bandwidthBytesPerSecond() / MIB,
-                    result.clockOffsetMillis()));
+        PreflightResult result = agent().preflight(neighbour);
+        measured = result;
+        return StepResult.unchanged(String.format(
+                "to %s: %.0f µs, %.0f MiB/s, clock %+.1f ms",
+                result.neighbour(),
+                result.latencyMicros(),
+                result.bandwidthBytesPerSecond() / MIB,
+                result.clockOffsetMillis()));
+    }
+
+    /** The open way to the agent, which from now on is the caller's; empty when there is none. */
+    Optional<AgentLink> release() {
+        if (session == null || agent == null) {
+            return Optional.empty();
         }
+        AgentLink link = new AgentLink(session, agent);
+        session = null;
+        agent = null;
+        return Optional.of(link);
     }
 
     @Override
     public void close() {
+        if (agent != null) {
+            agent.close();
+        }
         if (session != null) {
             session.close();
         }
     }
 
-    private StepResult install(String what, StreamWriter content, Duration deadline)
-            throws StepFailure, SshException, InterruptedException {
-        CommandResult result = session().stream(INSTALL.command(), content, deadline);
-        if (!result.succeeded()) {
-            throw new StepFailure(
-                    node.ssh(),
-                    "cannot write its " + what + ": " + result.stderr().strip()
-                            + ". Next step: check the disk and the owner of ~/.muster and ~/.ssh there.");
+    private AgentClient agent() {
+        if (agent == null) {
+            throw new IllegalStateException("AGENT comes first");
         }
-        List<String> changed = result.stdout().lines().toList();
-        return changed.isEmpty()
-                ? StepResult.unchanged(what + " are there")
-                : StepResult.changed(String.join(", ", changed));
+        return agent;
     }
 
     private SshSession session() {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +80,8 @@ final class BootstrapperIT {
         TestNode one = add("heat-1");
         NodeReport report = run(targets()).getFirst();
         assertThat(report.steps().get(Step.PREFLIGHT)).isEqualTo(new StepOutcome.Skipped("there is no neighbour"));
-        try (AgentLink link = AgentLink.open(one.node(0), keys, Duration.ofSeconds(10))) {
+        try (AgentLink link =
+                AgentLink.open(one.node(0), report.agentPort().orElseThrow(), keys, Duration.ofSeconds(10))) {
             AgentDescription description = link.agent().describe();
             assertThat(description.node()).isEqualTo("heat-1");
             assertThat(description.cluster()).isEqualTo("heat");
@@ -171,19 +174,23 @@ final class BootstrapperIT {
     void an_interrupted_run_is_finished_by_the_next() throws Exception {
         TestNode one = add("heat-1");
         Thread[] runner = new Thread[1];
-        runner[0] = Thread.ofVirtual()
-                .unstarted(() -> assertThatExceptionOfType(InterruptedException.class)
-                        .isThrownBy(() -> new Bootstrapper().run(plan(targets()), new StepListener() {
-                            @Override
-                            public void finished(String node, Step step, StepOutcome outcome) {}
+        FutureTask<List<NodeReport>> broken =
+                new FutureTask<>(() -> new Bootstrapper().run(plan(targets()), new StepListener() {
+                    @Override
+                    public void finished(String node, Step step, StepOutcome outcome) {}
 
-                            @Override
-                            public void progressed(String node, Step step, long done, long total) {
-                                runner[0].interrupt();
-                            }
-                        })));
+                    @Override
+                    public void started(String node, Step step) {
+                        if (step == Step.PUSH) {
+                            runner[0].interrupt();
+                        }
+                    }
+                }));
+        runner[0] = Thread.ofVirtual().unstarted(broken);
         runner[0].start();
-        runner[0].join();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> broken.get(30, TimeUnit.SECONDS))
+                .withCauseInstanceOf(InterruptedException.class);
         assertThat(run(targets())).allMatch(NodeReport::succeeded, "succeeded");
         await().untilAsserted(() ->
                 assertThat(one.home().resolve(".muster/node/bundles")).isDirectoryNotContaining("glob:**partial*"));

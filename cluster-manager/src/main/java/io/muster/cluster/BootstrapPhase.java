@@ -46,7 +46,10 @@ final class BootstrapPhase {
         List<NodeTarget> targets =
                 nodes.stream().map(node -> NodeLinks.target(node, folder)).toList();
         List<NodeReport> reports = new Bootstrapper()
-                .run(BootstrapPlan.of(cluster.name().text(), targets, bundle, folder.keys()), new Steps());
+                .run(
+                        BootstrapPlan.of(cluster.name().text(), targets, bundle, folder.keys()),
+                        new Steps(),
+                        context.links()::keep);
         context.store()
                 .change(state -> reports.forEach(report -> {
                     String node = report.target().name();

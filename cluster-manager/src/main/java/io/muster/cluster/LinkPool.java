@@ -1,6 +1,7 @@
 package io.muster.cluster;
 
 import io.muster.bootstrap.AgentLink;
+import io.muster.bootstrap.NodeTarget;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,15 @@ public final class LinkPool implements AutoCloseable {
         }
         fresh.close();
         return other;
+    }
+
+    /** Takes over a connection, for the next one who needs the node. */
+    void keep(NodeTarget node, AgentLink fresh) {
+        String key = node.ssh().toString();
+        NodeLink old = open.put(key, new NodeLink(node.name(), fresh, () -> open.remove(key)));
+        if (old != null) {
+            old.link().close();
+        }
     }
 
     private static boolean answers(NodeLink link) {

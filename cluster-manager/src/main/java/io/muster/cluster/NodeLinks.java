@@ -58,7 +58,10 @@ public final class NodeLinks {
     public NodeLink open(Member member, Duration deadline) throws IOException, InterruptedException {
         NodeTarget target = target(member.provided(), folder);
         return context.links()
-                .open(target.ssh().toString(), member.name(), () -> AgentLink.open(target, folder.keys(), deadline));
+                .open(
+                        target.ssh().toString(),
+                        member.name(),
+                        () -> AgentLink.open(target, member.agentPort(), folder.keys(), deadline));
     }
 
     static NodeTarget target(ProvidedNode node, ClusterFolder folder) {

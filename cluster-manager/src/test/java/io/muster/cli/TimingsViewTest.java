@@ -14,7 +14,8 @@ final class TimingsViewTest {
     @Test
     void every_step_of_every_node_is_a_cell_and_the_slowest_is_named() throws Exception {
         CliFixture cli = new CliFixture(folder);
-        Path file = Files.writeString(folder.resolve("heat.yaml"), "cluster: heat\nnodes: {count: 2}\n");
+        Path file =
+                Files.writeString(folder.resolve("heat.yaml"), "cluster: heat\nprovider: local\nnodes: {count: 2}\n");
 
         assertThat(cli.run("up", file.toString(), "--timings")).isZero();
         assertThat(cli.err())
@@ -27,7 +28,8 @@ final class TimingsViewTest {
     @Test
     void nothing_of_it_is_shown_unless_asked_for() throws Exception {
         CliFixture cli = new CliFixture(folder);
-        Path file = Files.writeString(folder.resolve("heat.yaml"), "cluster: heat\nnodes: {count: 2}\n");
+        Path file =
+                Files.writeString(folder.resolve("heat.yaml"), "cluster: heat\nprovider: local\nnodes: {count: 2}\n");
 
         assertThat(cli.run("up", file.toString())).isZero();
         assertThat(cli.err()).doesNotContain("timings");

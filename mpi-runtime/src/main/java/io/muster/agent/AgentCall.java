@@ -21,6 +21,7 @@ final class AgentCall implements AutoCloseable {
 
     private final Conversation<AgentRequest, AgentReply> conversation;
     private final Consumer<AgentCall> onClose;
+    private boolean done;
 
     private AgentCall(Conversation<AgentRequest, AgentReply> conversation, Consumer<AgentCall> onClose) {
         this.conversation = conversation;
@@ -63,9 +64,26 @@ final class AgentCall implements AutoCloseable {
                 + reply.getClass().getSimpleName() + ", which does not fit; is it of the same version?");
     }
 
+    /** The answer has come as a whole: the same conversation may ask for something else. */
+    void done() {
+        done = true;
+    }
+
+    /** Whether the last answer came as a whole; from now on another one is awaited. */
+    boolean takeDone() {
+        boolean was = done;
+        done = false;
+        return was;
+    }
+
+    /** Ends the conversation, whatever it is about. */
+    void hangUp() {
+        conversation.close();
+    }
+
+    /** The caller needs it no more; whoever opened it ends it or keeps it. */
     @Override
     public void close() {
         onClose.accept(this);
-        conversation.close();
     }
 }

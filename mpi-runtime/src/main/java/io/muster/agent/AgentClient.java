@@ -15,21 +15,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An agent, from outside. Thread-safe: every call is a connection of its own, so calls do not wait for each other.
+ * An agent, from outside. Thread-safe: calls at the same time have connections of their own, so they do not wait for
+ * each other; calls that follow each other closely share one.
  *
  * <p>All methods block. They throw {@link AgentException} when the agent refused or failed, and another
  * {@link IOException} when it could not be reached or the connection broke.
  */
 public final class AgentClient implements AutoCloseable {
+    /** Much less than the agent waits for the next request of a conversation. */
+    private static final long KEPT_NANOS = 20_000_000_000L;
+
     private final Dialer dialer;
     private final String where;
     private final ClusterIdentity identity;
     private final Duration timeout;
     private final Set<AgentCall> open = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Idle> idle = new AtomicReference<>();
     private volatile boolean closed;
 
     private AgentClient(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
@@ -58,9 +65,14 @@ public final class AgentClient implements AutoCloseable {
      */
     public static AgentClient connect(Dialer dialer, String where, ClusterIdentity identity, Duration timeout)
             throws IOException {
-        AgentClient client = new AgentClient(dialer, where, identity, timeout);
+        AgentClient client = through(dialer, where, identity, timeout);
         client.describe();
         return client;
+    }
+
+    /** The same, but the first call finds out whether the agent answers. Does not block. */
+    public static AgentClient through(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
+        return new AgentClient(dialer, where, identity, timeout);
     }
 
     /** What the agent says of itself and its node. */
@@ -85,6 +97,7 @@ public final class AgentClient implements AutoCloseable {
             for (int i = 0; i < files.size(); i++) {
                 staging.stage(files.get(i), sha256.get(i));
             }
+            call.done();
         }
     }
 
@@ -121,6 +134,7 @@ public final class AgentClient implements AutoCloseable {
             while (true) {
                 AgentReply reply = call.receive();
                 if (reply instanceof AgentReply.Done) {
+                    call.done();
                     return ended;
                 }
                 if (reply instanceof AgentReply.Entry entry) {
@@ -156,6 +170,7 @@ public final class AgentClient implements AutoCloseable {
             while (true) {
                 AgentReply reply = call.receive();
                 if (reply instanceof AgentReply.Done) {
+                    call.done();
                     return found;
                 }
                 if (reply instanceof AgentReply.Files files) {
@@ -183,6 +198,7 @@ public final class AgentClient implements AutoCloseable {
                     target.write(content.bytes());
                 } else if (reply instanceof AgentReply.Checksum checksum) {
                     Sha256.require(checksum.sha256(), digest, relativePath);
+                    call.done();
                     return;
                 } else {
                     throw call.unexpected(reply);
@@ -228,19 +244,48 @@ public final class AgentClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.forEach(AgentCall::close);
+        open.forEach(AgentCall::hangUp);
+        hangUp(idle.getAndSet(null));
     }
 
     private <T extends AgentReply> T ask(AgentRequest request, Class<T> expected) throws IOException {
         try (AgentCall call = open()) {
             call.send(request);
-            return call.expect(expected);
+            T reply = call.expect(expected);
+            call.done();
+            return reply;
         }
     }
 
     private AgentCall open() throws IOException {
-        AgentCall call = AgentCall.open(dialer, where, identity, timeout, open::remove);
+        Idle kept = idle.getAndSet(null);
+        if (kept != null && System.nanoTime() - kept.sinceNanos() > KEPT_NANOS) {
+            hangUp(kept);
+            kept = null;
+        }
+        AgentCall call = kept == null ? AgentCall.open(dialer, where, identity, timeout, this::finished) : kept.call();
         open.add(call);
         return call;
     }
+
+    private void finished(AgentCall call) {
+        open.remove(call);
+        if (!call.takeDone()) {
+            call.hangUp();
+            return;
+        }
+        hangUp(idle.getAndSet(new Idle(call, System.nanoTime())));
+        if (closed) {
+            hangUp(idle.getAndSet(null));
+        }
+    }
+
+    private static void hangUp(@Nullable Idle kept) {
+        if (kept != null) {
+            kept.call().hangUp();
+        }
+    }
+
+    /** A conversation that asks for nothing at the moment. */
+    private record Idle(AgentCall call, long sinceNanos) {}
 }

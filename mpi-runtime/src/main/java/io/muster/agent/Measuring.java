@@ -30,7 +30,7 @@ final class Measuring {
                 neighbour.name(),
                 identity,
                 CONNECT_DEADLINE,
-                closed -> {})) {
+                AgentCall::hangUp)) {
             long[] tripNanos = new long[ROUND_TRIPS];
             long bestNanos = Long.MAX_VALUE;
             double offsetNanos = 0;

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -55,14 +55,11 @@ public final class ClusterIdentity {
                     .generateCertificate(new ByteArrayInputStream(pem(certificate, "CERTIFICATE")));
             PrivateKey privateKey =
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pem(key, "PRIVATE KEY")));
-            char[] password = new char[0];
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, password);
-            store.setKeyEntry("cluster", privateKey, password, new Certificate[] {pinned});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, password);
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), new TrustManager[] {new PinnedTrust(pinned)}, null);
+            context.init(
+                    new KeyManager[] {new OneKey((X509Certificate) pinned, privateKey)},
+                    new TrustManager[] {new PinnedTrust(pinned)},
+                    null);
             return new ClusterIdentity(context);
         } catch (GeneralSecurityException e) {
             throw new IOException(
