@@ -48,7 +48,7 @@ public final class LinkPool implements AutoCloseable {
     }
 
     private static boolean answers(NodeLink link) {
-        if (!link.link().session().isOpen()) {
+        if (!link.link().isOpen()) {
             return false;
         }
         try {

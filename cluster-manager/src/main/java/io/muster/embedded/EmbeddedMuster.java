@@ -11,6 +11,7 @@ import io.muster.api.MusterException;
 import io.muster.api.OutputLine;
 import io.muster.api.Progress;
 import io.muster.api.SshAccess;
+import io.muster.bootstrap.bundle.Bundle;
 import io.muster.cluster.ClusterContext;
 import io.muster.cluster.ClusterService;
 import io.muster.cluster.Installation;
@@ -36,6 +37,7 @@ import io.muster.spec.JobSpec;
 import io.muster.state.Event;
 import io.muster.state.StateException;
 import io.muster.state.StateStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,10 +78,20 @@ public final class EmbeddedMuster implements MusterApi {
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
                         HostsNodeProvider.ofUser(home.hosts()),
-                        new DockerNodeProvider(owner),
+                        new DockerNodeProvider(owner, EmbeddedMuster::bundle),
                         cloud(home, owner, new Ec2Cloud(System.getenv(), user), Patience.usual()),
                         cloud(home, owner, new OpenStackCloud(System.getenv(), user), Patience.usual()),
                         cloud(home, owner, new AzureCloud(System.getenv()), AZURE)));
+    }
+
+    private static Optional<Bundle> bundle() {
+        try {
+            Installation installation = Installation.ofThisProcess();
+            return Optional.of(Bundle.of(installation.runtimeImage(), installation.nodeJars()));
+        } catch (IOException | MusterException e) {
+            // The bootstrap says what is wrong with the installation; nodes can be made without.
+            return Optional.empty();
+        }
     }
 
     private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud, Patience patience) {

@@ -64,7 +64,7 @@ final class OldClasses {
     }
 
     private static boolean isOld(byte[] bytes) {
-        int version = (bytes[VERSION_OFFSET] & 0xff) << 8 | bytes[VERSION_OFFSET + 1] & 0xff;
+        int version = ((bytes[VERSION_OFFSET] & 0xff) << 8) | (bytes[VERSION_OFFSET + 1] & 0xff);
         return version < FIRST_WITH_STACK_MAPS;
     }
 

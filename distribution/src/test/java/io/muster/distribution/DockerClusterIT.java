@@ -106,6 +106,11 @@ final class DockerClusterIT {
         assertThat(up.exit()).as(up.toString()).isZero();
         assertThat(containers()).containsExactly("boxes-1", "boxes-2", "boxes-3");
         assertThat(muster.run("status", "boxes", "--output", "json").out()).contains("\"readySlots\" : 6");
+        String container =
+                docker("ps", "-q", "--filter", "label=muster-node=boxes-2").strip();
+        assertThat(docker("exec", container, "sh", "-c", "readlink /root/.muster/node/bundles/*"))
+                .as("the bundle comes with the image")
+                .startsWith("/opt/muster/bundles/");
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 final class RunningJob {
     /** A supervisor holds a queue of output and little else. */
     private static final List<String> JVM_OPTIONS = List.of(
+            // The cache brings objects, for which the first heap must have room.
+            "-Xms16m",
             "-Xmx96m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

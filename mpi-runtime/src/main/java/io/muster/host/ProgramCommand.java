@@ -121,7 +121,14 @@ public final class ProgramCommand {
             List<String> jvmOptions, String classPath, List<String> opened, String mainClass, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(RuntimeHome.java().toString());
-        line.addAll(RuntimeHome.startOptions(RuntimeHome.Role.RANK));
+        if (HeapOptions.leaveRoomForCache(jvmOptions)) {
+            line.addAll(RuntimeHome.startOptions(RuntimeHome.Role.RANK));
+            if (!HeapOptions.sayHowLarge(jvmOptions) && HeapOptions.defaultIsSmall()) {
+                line.add(HeapOptions.ROOM);
+            }
+        } else {
+            line.addAll(RuntimeHome.quietOptions());
+        }
         line.addAll(JVM_OPTIONS);
         if (jvmOptions.stream()
                 .noneMatch(option -> ANY_COLLECTOR.matcher(option).matches())) {

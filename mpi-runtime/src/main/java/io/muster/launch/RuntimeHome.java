@@ -36,16 +36,22 @@ public final class RuntimeHome {
 
     /**
      * Options with which a JVM starts fast from the ahead-of-time cache of this runtime, where there is one and it
-     * fits, and warns on standard error: by default it warns on standard output, in the middle of what the program
-     * writes.
+     * fits, and warns as {@link #quietOptions()} say. Its first heap must have some MiB, or it does not start at all.
      */
     public static List<String> startOptions(Role role) {
         Path cache = Path.of(System.getProperty("java.home"), "lib", role.cache);
-        List<String> quiet = List.of("-Xlog:disable", "-Xlog:all=warning,cds*=off,aot*=off:stderr:tags");
         return Files.isRegularFile(cache)
-                ? Stream.concat(Stream.of("-XX:AOTCache=" + cache), quiet.stream())
+                ? Stream.concat(Stream.of("-XX:AOTCache=" + cache), quietOptions().stream())
                         .toList()
-                : quiet;
+                : quietOptions();
+    }
+
+    /**
+     * Options with which a JVM warns on standard error: by default it warns on standard output, in the middle of what
+     * the program writes.
+     */
+    public static List<String> quietOptions() {
+        return List.of("-Xlog:disable", "-Xlog:all=warning,cds*=off,aot*=off:stderr:tags");
     }
 
     /** The jar, or the folder of classes, that this class was loaded from. */

@@ -38,6 +38,23 @@ final class ProgramCommandTest {
     }
 
     @Test
+    void a_heap_without_room_for_the_objects_of_the_cache_goes_without_the_cache() {
+        for (String small :
+                List.of("-Xmx8m", "-Xms2048k", "-Xmn1m", "-XX:MaxHeapSize=8m", "-XX:InitialRAMPercentage=1")) {
+            assertThat(HeapOptions.leaveRoomForCache(List.of("-ea", small)))
+                    .as(small)
+                    .isFalse();
+        }
+        for (String fine : List.of("-Xmx16m", "-Xms1g", "-Xmx1T", "-XX:+UseZGC", "-Dx=Heap", "-Xss1m")) {
+            assertThat(HeapOptions.leaveRoomForCache(List.of("-ea", fine)))
+                    .as(fine)
+                    .isTrue();
+        }
+        assertThat(HeapOptions.sayHowLarge(List.of("-ea", "-Xmx2g"))).isTrue();
+        assertThat(HeapOptions.sayHowLarge(List.of("-ea"))).isFalse();
+    }
+
+    @Test
     void a_jar_brings_its_main_class_and_what_it_opens() throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -27,8 +27,12 @@ public final class Bundle {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmm.ss").withZone(ZoneOffset.UTC);
 
-    /** Sixty-four local nodes stand on one machine, so a JVM of ours on a node is small. */
+    /**
+     * Sixty-four local nodes stand on one machine, so a JVM of ours on a node is small; its first heap must have room
+     * for the objects that the cache brings, whatever little memory the node has.
+     */
     private static final List<String> JVM_OPTIONS = List.of(
+            "-Xms16m",
             "-Xmx64m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -59,7 +63,7 @@ public final class Bundle {
             Platform platform) {
         this.image = image;
         this.origins = origins;
-        this.files = files;
+        this.files = List.copyOf(files);
         this.jars = jars;
         this.hash = hash;
         this.platform = platform;
@@ -110,6 +114,11 @@ public final class Bundle {
         return hash;
     }
 
+    /** Everything in it, each folder before what lies in it. */
+    public List<BundleFile> files() {
+        return files;
+    }
+
     /** Bytes of all files in it. */
     public long sizeBytes() {
         return sizeBytes;
@@ -118,6 +127,11 @@ public final class Bundle {
     /** The machines that it runs on. */
     public Platform platform() {
         return platform;
+    }
+
+    /** The folder in which an image of nodes may carry it; the bootstrap finds it there. */
+    public String imagePath() {
+        return "/opt/muster/bundles/" + hash;
     }
 
     /** The folder on a node, from the user's home. */

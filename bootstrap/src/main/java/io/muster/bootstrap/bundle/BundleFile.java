@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One entry of a bundle: {@code path} inside it, with {@code /} between names. */
-sealed interface BundleFile {
+public sealed interface BundleFile {
     String path();
 
     /** A folder; comes before what lies in it. */

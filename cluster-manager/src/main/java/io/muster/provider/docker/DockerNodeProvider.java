@@ -1,5 +1,6 @@
 package io.muster.provider.docker;
 
+import io.muster.bootstrap.bundle.Bundle;
 import io.muster.provider.BaseImages;
 import io.muster.provider.Creations;
 import io.muster.provider.FailureKind;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Nodes as containers. Every container and network carries the labels {@code muster-owner} and {@code muster-cluster},
@@ -38,14 +40,22 @@ import java.util.function.Predicate;
 public final class DockerNodeProvider implements NodeProvider, BaseImages, Reclaiming {
     private final DockerEngine engine = new DockerEngine();
     private final String owner;
+    private final Supplier<Optional<Bundle>> bundle;
 
     /**
      * Does not connect yet.
      *
      * @param owner who the nodes belong to, on an engine that others use too; a label of a host name
+     * @param bundle what the image of nodes carries besides, asked for when nodes are created
      */
-    public DockerNodeProvider(String owner) {
+    public DockerNodeProvider(String owner, Supplier<Optional<Bundle>> bundle) {
         this.owner = Names.checked("owner", owner);
+        this.bundle = bundle;
+    }
+
+    /** With images that carry no bundle. */
+    public DockerNodeProvider(String owner) {
+        this(owner, Optional::empty);
     }
 
     /** The owner for a login name of this machine. */
@@ -90,11 +100,16 @@ public final class DockerNodeProvider implements NodeProvider, BaseImages, Recla
     private List<NodeOutcome> create(DockerEngine.Connection connection, List<NodeRequest> requests)
             throws ProviderException {
         Map<Optional<String>, String> images = new HashMap<>();
+        Optional<Bundle> carried = bundle.get();
         Map<String, String> networks = new HashMap<>();
         ClusterNetwork network = new ClusterNetwork(connection.client(), owner);
         for (NodeRequest request : requests) {
             if (!images.containsKey(request.image())) {
-                images.put(request.image(), NodeImage.ensure(connection.client(), request.image()));
+                String image = NodeImage.ensure(connection.client(), request.image());
+                images.put(
+                        request.image(),
+                        carried.map(one -> BundleImage.ensure(connection.client(), image, one))
+                                .orElse(image));
             }
             networks.computeIfAbsent(request.cluster(), network::ensure);
         }

@@ -83,7 +83,7 @@ final class NodeImage {
         }
     }
 
-    private static Optional<String> idOf(DockerClient client, String name) {
+    static Optional<String> idOf(DockerClient client, String name) {
         try {
             return Optional.ofNullable(client.inspectImageCmd(name).exec().getId());
         } catch (NotFoundException e) {
