@@ -5,13 +5,14 @@ import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.collective.Blocks;
 import io.muster.mpi.collective.Folding;
 import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.engine.Engine;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes communicators out of a communicator; all of its ranks take part. */
 final class Splitting {
-    private static final Folding GREATEST = new Folding(Operator.MAX.on(ElementType.INT), ElementType.INT, 1, true);
+    private static final Folding LEAST = new Folding(Operator.MIN.on(ElementType.INT), ElementType.INT, 1, true);
 
     private Splitting() {}
 
@@ -28,6 +29,7 @@ final class Splitting {
         of.collective().allgather(choices, new Blocks.Even(0, 2 * Integer.BYTES));
         int id = agreeOnId(of);
         if (color == MPI.UNDEFINED) {
+            of.engine().releaseCommunicatorId(id);
             return null;
         }
         int[] worldRanks = of.worldRanks();
@@ -42,9 +44,19 @@ final class Splitting {
 
     // The same id serves all parts of a split: their groups have no rank in common.
     private static int agreeOnId(Communicator of) {
-        int[] id = {of.engine().nextCommunicatorId()};
-        of.collective().allreduce(GREATEST, id, 0, 1);
-        of.engine().communicatorIdTaken(id[0]);
-        return id[0];
+        Engine engine = of.engine();
+        while (true) {
+            int[] id = {of.rank() == 0 ? engine.takeCommunicatorId() : 0};
+            of.collective().broadcast(id, 0, Integer.BYTES, 0);
+            boolean taken = of.rank() == 0 || engine.takeCommunicatorId(id[0]);
+            int[] takenByAll = {taken ? 1 : 0};
+            of.collective().allreduce(LEAST, takenByAll, 0, 1);
+            if (takenByAll[0] == 1) {
+                return id[0];
+            }
+            if (taken) {
+                engine.releaseCommunicatorId(id[0]);
+            }
+        }
     }
 }

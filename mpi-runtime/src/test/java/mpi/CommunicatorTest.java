@@ -87,6 +87,24 @@ final class CommunicatorTest {
 
     @ParameterizedTest
     @EnumSource
+    void messages_that_nobody_received_go_with_their_communicator(Wiring wiring) {
+        // Many times what a rank keeps for another that does not receive.
+        int rounds = 400;
+        RankThreads.run(2, wiring, comm -> {
+            for (int round = 0; round < rounds; round++) {
+                Intracomm copy = comm.dup();
+                if (comm.Rank() == 0) {
+                    copy.Send(new byte[16 << 10], 0, 16 << 10, MPI.BYTE, 1, 0);
+                    copy.Isend(new byte[64 << 10], 0, 64 << 10, MPI.BYTE, 1, 0);
+                }
+                copy.barrier();
+                copy.free();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_grid_knows_neighbours_and_coordinates(Wiring wiring) {
         RankThreads.run(5, wiring, comm -> {
             CartComm grid = comm.createCart(new int[] {2, 2}, new boolean[] {false, true}, false);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mpi.RankThreads.Wiring;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,36 @@ final class ThreadsTest {
                     comm.Iprobe(1, 2);
                 }
                 task.get();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void communicators_that_two_threads_make_at_the_same_time_are_different_ones(Wiring wiring) {
+        int rounds = 100;
+        RankThreads.run(2, wiring, comm -> {
+            Intracomm first = comm.dup();
+            Intracomm second = comm.dup();
+            CyclicBarrier together = new CyclicBarrier(2);
+            List<FutureTask<List<Integer>>> tasks = Stream.of(first, second)
+                    .map(of -> new FutureTask<>(() -> {
+                        List<Integer> ids = new ArrayList<>();
+                        for (int round = 0; round < rounds; round++) {
+                            together.await(20, TimeUnit.SECONDS);
+                            Intracomm copy = of.dup();
+                            ids.add(copy.core().id());
+                            together.await(20, TimeUnit.SECONDS);
+                            copy.free();
+                        }
+                        return ids;
+                    }))
+                    .toList();
+            tasks.forEach(task -> Thread.ofPlatform().daemon().start(task));
+            List<Integer> ids = tasks.get(0).get(40, TimeUnit.SECONDS);
+            List<Integer> others = tasks.get(1).get(40, TimeUnit.SECONDS);
+            for (int round = 0; round < rounds; round++) {
+                assertThat(ids.get(round)).isNotEqualTo(others.get(round));
             }
         });
     }

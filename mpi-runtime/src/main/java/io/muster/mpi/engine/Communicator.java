@@ -19,11 +19,11 @@ public final class Communicator implements Team {
     private final Collectives collectives;
     private int collectiveTag;
 
-    /** A communicator over {@code worldRanks}, this rank among them, with contexts 2 × id and 2 × id + 1. */
+    /** A communicator over {@code worldRanks}, this rank among them, with an id that it has taken. */
     public Communicator(Engine engine, Topology topology, int id, int[] worldRanks) {
         this.engine = engine;
         this.topology = topology;
-        this.context = 2 * id;
+        this.context = context(id);
         this.worldRanks = worldRanks.clone();
         groupRanks = new int[engine.size()];
         Arrays.fill(groupRanks, -1);
@@ -91,10 +91,17 @@ public final class Communicator implements Team {
         return engine.probe(context, worldSource(from), tag);
     }
 
-    /** Gives the contexts back. */
+    /** Gives the id back. */
     public void free() {
-        engine.forget(context);
-        engine.forget(context + 1);
+        engine.releaseCommunicatorId(id());
+    }
+
+    static int context(int id) {
+        return 2 * id;
+    }
+
+    static int collectiveContext(int id) {
+        return 2 * id + 1;
     }
 
     @Override

@@ -57,6 +57,15 @@ final class EagerProtocol {
         receive.size = size;
         Memory.write(receive.base, receive.offset, from, at, receive.storedBytes());
         receive.done = true;
+        giveCreditBack(source, size);
+    }
+
+    /** A message is dropped that nobody will ask for. */
+    void drop(Unexpected message) {
+        giveCreditBack(message.source, message.size);
+    }
+
+    private void giveCreditBack(int source, long size) {
         long told = peers.of(source).tookEager(size);
         if (told > 0) {
             peers.control(source, FrameKind.CREDIT, told, 0, 0);

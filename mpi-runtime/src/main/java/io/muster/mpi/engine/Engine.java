@@ -39,11 +39,11 @@ public final class Engine implements AutoCloseable {
     private final EagerProtocol eager;
     private final RendezvousProtocol rendezvous;
     private final Progress progress;
+    private final CommunicatorIds ids;
     private final Waiting waiting;
     private final @Nullable ReceiveOperation[] spare = new ReceiveOperation[16];
     private int spareCount;
     private boolean closed;
-    private int nextCommunicatorId = 2;
 
     /**
      * Owns the transports and the doorbell.
@@ -57,6 +57,7 @@ public final class Engine implements AutoCloseable {
         this.doorbell = doorbell;
         this.peers = new Peers(size, transports);
         this.matcher = new Matcher(size);
+        this.ids = new CommunicatorIds(rank);
         this.eager = new EagerProtocol(peers, matcher);
         this.rendezvous = new RendezvousProtocol(peers, matcher);
         this.progress = new Progress(transports, peers, eager, rendezvous, losses);
@@ -210,33 +211,54 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Forgets a context; nothing may be under way in it. */
-    public void forget(int context) {
+    /** Takes an id for a communicator that this rank is the first of; see {@link CommunicatorIds}. */
+    public int takeCommunicatorId() {
         lock.lock();
         try {
-            matcher.forget(context);
+            int id = ids.takeOwn();
+            while (knows(id)) {
+                // A message came that nobody received: its context stays out of use.
+                id = ids.takeOwn();
+            }
+            return id;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The lowest id that no communicator of this rank has had. */
-    public int nextCommunicatorId() {
+    /** Takes the id that the first rank of a new communicator has taken; false when it is not free here. */
+    public boolean takeCommunicatorId(int id) {
         lock.lock();
         try {
-            return nextCommunicatorId;
+            return !knows(id) && ids.take(id);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A communicator with this id is made. */
-    public void communicatorIdTaken(int id) {
+    /** Gives an id back, and with it what came for its communicator and was not received. */
+    public void releaseCommunicatorId(int id) {
         lock.lock();
         try {
-            nextCommunicatorId = Math.max(nextCommunicatorId, id + 1);
+            drop(matcher.forget(Communicator.context(id)));
+            drop(matcher.forget(Communicator.collectiveContext(id)));
+            ids.release(id);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean knows(int id) {
+        return matcher.knows(Communicator.context(id)) || matcher.knows(Communicator.collectiveContext(id));
+    }
+
+    private void drop(List<Unexpected> messages) {
+        for (Unexpected message : messages) {
+            if (message.payload == null) {
+                rendezvous.drop(message);
+            } else {
+                eager.drop(message);
+            }
         }
     }
 

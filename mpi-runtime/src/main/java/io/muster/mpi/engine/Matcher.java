@@ -1,6 +1,6 @@
 package io.muster.mpi.engine;
 
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ final class Matcher {
     static final int ANY = -1;
 
     private final int worldSize;
-    private @Nullable Context[] contexts = new Context[16];
+    private final Contexts<Context> contexts = new Contexts<>();
     private long sequence;
 
     Matcher(int worldSize) {
@@ -67,21 +67,22 @@ final class Matcher {
         context(receive.context).postedOf(receive.source).remove(receive);
     }
 
-    /** Forgets all about a context whose communicator is freed. */
-    void forget(int context) {
-        if (context < contexts.length) {
-            contexts[context] = null;
-        }
+    /** Forgets all about a context whose communicator is freed; returns the messages in it that nobody received. */
+    List<Unexpected> forget(int context) {
+        Context gone = contexts.remove(context);
+        return gone == null ? List.of() : gone.unexpected.all();
+    }
+
+    /** Whether anything is known of a context. */
+    boolean knows(int context) {
+        return contexts.get(context) != null;
     }
 
     private Context context(int id) {
-        if (id >= contexts.length) {
-            contexts = Arrays.copyOf(contexts, Math.max(id + 1, contexts.length * 2));
-        }
-        Context found = contexts[id];
+        Context found = contexts.get(id);
         if (found == null) {
             found = new Context(worldSize);
-            contexts[id] = found;
+            contexts.put(id, found);
         }
         return found;
     }

@@ -10,7 +10,12 @@ import java.util.List;
 /** All ranks that this rank has a link to, itself among them, and those of them for which something waits. */
 final class Peers {
     /** What a peer keeps of this rank's eager messages before they are asked for, at most, in bytes. */
-    static final long CREDIT = Long.getLong("muster.eager.credit", 2 << 20);
+    private static final long MAX_CREDIT = Long.getLong("muster.eager.credit", 2 << 20);
+
+    /** What a rank keeps of all others together, until there are so many that each has only the least. */
+    private static final long TOTAL_CREDIT = 64 << 20;
+
+    private static final long LEAST_CREDIT = 64 << 10;
 
     private final Peer[] peers;
     private final List<Peer> busy = new ArrayList<>();
@@ -20,14 +25,20 @@ final class Peers {
 
     Peers(int worldSize, List<Transport> transports) {
         peers = new Peer[worldSize];
+        long credit = credit(worldSize);
         for (Transport transport : transports) {
-            transport.links().forEach((rank, link) -> peers[rank] = new Peer(rank, link, CREDIT));
+            transport.links().forEach((rank, link) -> peers[rank] = new Peer(rank, link, credit));
         }
         for (int rank = 0; rank < worldSize; rank++) {
             if (peers[rank] == null) {
                 throw new Failure(ErrorClass.INTERN, "no transport leads to rank " + rank + " of " + worldSize);
             }
         }
+    }
+
+    /** The same at all ranks of a job. */
+    static long credit(int worldSize) {
+        return Math.min(MAX_CREDIT, Math.max(LEAST_CREDIT, TOTAL_CREDIT / worldSize));
     }
 
     Peer of(int rank) {

@@ -55,6 +55,11 @@ final class RendezvousProtocol {
         accept(receive, message.source, message.tag, message.size, message.senderHandle);
     }
 
+    /** A message is dropped that nobody will ask for: its sender need not keep it. */
+    void drop(Unexpected message) {
+        peers.control(message.source, FrameKind.CLEAR_TO_SEND, 0, message.senderHandle, 0);
+    }
+
     private void accept(ReceiveOperation receive, int source, int tag, long size, int senderHandle) {
         receive.actualSource = source;
         receive.actualTag = tag;

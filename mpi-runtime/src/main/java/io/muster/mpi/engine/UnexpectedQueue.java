@@ -1,5 +1,7 @@
 package io.muster.mpi.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of one context that nobody has asked for yet: one line in order of arrival, and one a source. */
@@ -48,6 +50,15 @@ final class UnexpectedQueue {
             message = message.nextOfSource;
         }
         return message;
+    }
+
+    /** All messages, in order of arrival. */
+    List<Unexpected> all() {
+        List<Unexpected> messages = new ArrayList<>();
+        for (Unexpected message = first; message != null; message = message.next) {
+            messages.add(message);
+        }
+        return messages;
     }
 
     void remove(Unexpected message) {

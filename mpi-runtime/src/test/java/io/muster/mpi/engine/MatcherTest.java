@@ -69,7 +69,10 @@ final class MatcherTest {
     }
 
     private void forget(int context) {
-        matcher.forget(context);
+        assertThat(matcher.forget(context))
+                .isEqualTo(
+                        kept.stream().filter(each -> each.context == context).toList());
+        assertThat(matcher.knows(context)).isFalse();
         posted.removeIf(each -> each.context == context);
         kept.removeIf(each -> each.context == context);
     }
