@@ -63,7 +63,7 @@ final class Contexts<T> {
 
     private int slotOf(int context) {
         int mask = keys.length - 1;
-        int slot = (context * 0x9E3779B9 >>> 8) & mask;
+        int slot = ((context * 0x9E3779B9) >>> 8) & mask;
         while (keys[slot] != FREE && keys[slot] != context) {
             slot = (slot + 1) & mask;
         }

@@ -262,17 +262,12 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Pushes out all that waits and tells every peer that nothing more comes; bounded in time. */
+    /**
+     * Pushes out all that waits, tells every peer whose link was used that nothing more comes, and waits for the same
+     * from it; bounded in time. Shared memory and links that were not used need no word.
+     */
     public void goodbye() {
         long deadline = System.nanoTime() + GOODBYE_NANOS;
-        lock.lock();
-        try {
-            for (int peer = 0; peer < size; peer++) {
-                peers.control(peer, FrameKind.GOODBYE, 0, 0, 0);
-            }
-        } finally {
-            lock.unlock();
-        }
         waitUntil(() -> allSaidGoodbye() || System.nanoTime() - deadline > 0);
     }
 
@@ -291,12 +286,18 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean allSaidGoodbye() {
-        for (int peer = 0; peer < size; peer++) {
-            if (!peers.of(peer).saidGoodbye) {
-                return false;
+        boolean all = true;
+        for (int rank = 0; rank < size; rank++) {
+            Peer peer = peers.of(rank);
+            if (peer.link.awaitsGoodbye()) {
+                if (!peer.wasToldGoodbye) {
+                    peer.wasToldGoodbye = true;
+                    peers.control(rank, FrameKind.GOODBYE, 0, 0, 0);
+                }
+                all &= peer.saidGoodbye || peer.gone;
             }
         }
-        return peers.allIdle() && transports.stream().allMatch(Transport::flushed);
+        return all && peers.allIdle() && transports.stream().allMatch(Transport::flushed);
     }
 
     private void post(ReceiveOperation receive) {

@@ -20,20 +20,17 @@ final class Handles<T extends Operation> {
         return handle;
     }
 
+    /** The operation, or null when there is none with this number. */
     @SuppressWarnings("unchecked") // only add() fills the slots
+    @Nullable
     T get(int handle) {
-        Object found = handle >= 0 && handle < slots.length ? slots[handle] : null;
-        if (found == null) {
-            throw new Failure(ErrorClass.INTERN, "a peer refers to operation " + handle + ", which does not exist");
-        }
-        return (T) found;
+        return handle >= 0 && handle < slots.length ? (T) slots[handle] : null;
     }
 
-    T remove(int handle) {
-        T operation = get(handle);
+    /** Frees the number of an operation that is there. */
+    void remove(int handle) {
         slots[handle] = null;
         free[freeCount++] = handle;
-        return operation;
     }
 
     int size() {

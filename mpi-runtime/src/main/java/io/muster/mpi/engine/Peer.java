@@ -1,5 +1,6 @@
 package io.muster.mpi.engine;
 
+import io.muster.mpi.transport.BadFrame;
 import io.muster.mpi.transport.Frame;
 import io.muster.mpi.transport.FrameKind;
 import io.muster.mpi.transport.Link;
@@ -21,6 +22,8 @@ final class Peer {
     final ArrayDeque<SendOperation> messages = new ArrayDeque<>();
     final ArrayDeque<SendOperation> fragments = new ArrayDeque<>();
     boolean saidGoodbye;
+    boolean wasToldGoodbye;
+    boolean gone;
     boolean busy;
 
     private final ArrayDeque<Control> control = new ArrayDeque<>();
@@ -70,6 +73,9 @@ final class Peer {
 
     /** The peer has told what it took. */
     void creditReturned(long bytes) {
+        if (bytes <= 0 || bytes > sentEager) {
+            throw new BadFrame("credit for " + bytes + " bytes; " + sentEager + " are out");
+        }
         sentEager -= bytes;
     }
 

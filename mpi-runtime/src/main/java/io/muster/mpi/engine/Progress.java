@@ -1,5 +1,6 @@
 package io.muster.mpi.engine;
 
+import io.muster.mpi.transport.BadFrame;
 import io.muster.mpi.transport.Frame;
 import io.muster.mpi.transport.FrameHandler;
 import io.muster.mpi.transport.Transport;
@@ -105,20 +106,42 @@ final class Progress implements FrameHandler, Peers.Push {
     @Override
     public void onFrame(int peer, Frame frame) {
         switch (frame.kind) {
-            case EAGER -> eager.onMessage(peer, frame);
-            case READY_TO_SEND -> rendezvous.onAnnounced(peer, frame);
-            case CLEAR_TO_SEND -> rendezvous.onAccepted(frame);
-            case FRAGMENT -> rendezvous.onFragment(frame);
+            case EAGER -> {
+                checkMessage(frame, frame.size == frame.length);
+                eager.onMessage(peer, frame);
+            }
+            case READY_TO_SEND -> {
+                checkMessage(frame, frame.size >= 0);
+                rendezvous.onAnnounced(peer, frame);
+            }
+            case CLEAR_TO_SEND -> rendezvous.onAccepted(peer, frame);
+            case FRAGMENT -> rendezvous.onFragment(peer, frame);
             case CREDIT -> peers.of(peer).creditReturned(frame.size);
             case GOODBYE -> peers.of(peer).saidGoodbye = true;
-            case PAD -> throw new Failure(ErrorClass.INTERN, "padding from rank " + peer);
+            case PAD -> throw new BadFrame("padding");
+        }
+    }
+
+    private static void checkMessage(Frame frame, boolean sizeFits) {
+        if (frame.context < 0 || frame.tag < 0 || !sizeFits) {
+            throw new BadFrame("a message of " + frame.size + " bytes, " + frame.length + " of them in its first frame,"
+                    + " with tag " + frame.tag + " in context " + frame.context);
         }
     }
 
     @Override
     public void onBroken(int peer, String reason) {
-        if (!peers.of(peer).saidGoodbye) {
+        Peer broken = peers.of(peer);
+        // Of a link that was never used its end says nothing: whoever has no message for this rank may leave earlier.
+        if (!broken.saidGoodbye && broken.link.awaitsGoodbye()) {
             losses.suspect(new RankLost(peer, reason), System.nanoTime());
         }
+        broken.gone = true;
+    }
+
+    @Override
+    public void onViolation(int peer, String reason) {
+        peers.of(peer).gone = true;
+        losses.lost(new RankLost(peer, reason));
     }
 }

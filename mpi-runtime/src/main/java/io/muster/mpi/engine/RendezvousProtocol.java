@@ -1,6 +1,7 @@
 package io.muster.mpi.engine;
 
 import io.muster.mpi.buffer.Memory;
+import io.muster.mpi.transport.BadFrame;
 import io.muster.mpi.transport.Frame;
 import io.muster.mpi.transport.FrameKind;
 import java.lang.foreign.MemorySegment;
@@ -73,8 +74,13 @@ final class RendezvousProtocol {
     }
 
     /** The receiver has asked for a message. */
-    void onAccepted(Frame frame) {
-        SendOperation send = sends.remove(frame.senderHandle);
+    void onAccepted(int source, Frame frame) {
+        SendOperation send = sends.get(frame.senderHandle);
+        if (send == null || send.destination != source || frame.size < 0 || frame.size > send.bytes) {
+            throw new BadFrame("leave to send " + frame.size + " bytes of operation " + frame.senderHandle
+                    + ", which was not asked for");
+        }
+        sends.remove(frame.senderHandle);
         send.receiverHandle = frame.receiverHandle;
         send.agreed = frame.size;
         if (send.agreed == 0) {
@@ -114,8 +120,16 @@ final class RendezvousProtocol {
     }
 
     /** Bytes of a message have come. */
-    void onFragment(Frame frame) {
+    void onFragment(int source, Frame frame) {
         ReceiveOperation receive = receives.get(frame.receiverHandle);
+        if (receive == null
+                || receive.actualSource != source
+                || frame.size != receive.moved
+                || frame.length == 0
+                || frame.length > receive.agreed - receive.moved) {
+            throw new BadFrame(frame.length + " bytes from " + frame.size + " on for operation " + frame.receiverHandle
+                    + ", which does not wait for them");
+        }
         Memory.write(receive.base, receive.offset + frame.size, (MemorySegment) frame.base, frame.offset, frame.length);
         receive.moved += frame.length;
         if (receive.moved == receive.agreed) {

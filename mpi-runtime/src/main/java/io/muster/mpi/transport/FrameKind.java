@@ -20,6 +20,9 @@ public enum FrameKind {
     private static final FrameKind[] ALL = values();
 
     static FrameKind of(int code) {
+        if (code < 0 || code >= ALL.length) {
+            throw new BadFrame("a frame of kind " + code);
+        }
         return ALL[code];
     }
 

@@ -47,6 +47,14 @@ final class FrameLayout {
         Memory.read(frame.base, frame.offset, to, at + HEADER, frame.length);
     }
 
+    /** Throws when no frame with at most {@code maxPayload} bytes has this length. */
+    static void checkLength(int length, long maxPayload) {
+        if (length < HEADER || length - HEADER > maxPayload) {
+            throw new BadFrame(
+                    "a frame of " + length + " bytes; " + HEADER + " to " + (HEADER + maxPayload) + " are allowed");
+        }
+    }
+
     /** Points {@code frame} at the frame of {@code length} bytes that starts at {@code at}. */
     static void read(Frame frame, MemorySegment from, long at, int length) {
         frame.kind = FrameKind.of(from.get(INT, at + KIND_AT));

@@ -7,4 +7,9 @@ public interface Link {
 
     /** The longest payload that {@link #offer} can ever take, in bytes; a multiple of 64. */
     int maxPayload();
+
+    /** Whether the peer sees this link end and must be told before that this is in order: it was used. */
+    default boolean awaitsGoodbye() {
+        return false;
+    }
 }

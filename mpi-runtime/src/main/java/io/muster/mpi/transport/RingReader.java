@@ -13,6 +13,7 @@ final class RingReader {
     private final Frame frame = new Frame();
     private long taken;
     private long published;
+    private boolean broken;
 
     /** {@code wake} is run each time that room was made for the producer. */
     RingReader(MemorySegment memory, long start, long capacity, int peer, Runnable wake) {
@@ -26,13 +27,27 @@ final class RingReader {
 
     /** Delivers at most {@code limit} frames. */
     int poll(FrameHandler handler, int limit) {
+        if (broken) {
+            return 0;
+        }
+        try {
+            return deliver(handler, limit);
+        } catch (BadFrame e) {
+            broken = true;
+            handler.onViolation(peer, "it sent " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int deliver(FrameHandler handler, int limit) {
         int count = 0;
-        while (count < limit) {
+        for (int looked = 0; looked < limit; looked++) {
             long at = data + (taken & (capacity - 1));
             int length = (int) RingLayout.LENGTH.getAcquire(memory, at);
             if (length == 0) {
                 break;
             }
+            FrameLayout.checkLength(length, Math.min(data + capacity - at, capacity / 4) - FrameLayout.HEADER);
             FrameLayout.read(frame, memory, at, length);
             if (frame.kind != FrameKind.PAD) {
                 handler.onFrame(peer, frame);

@@ -27,6 +27,7 @@ final class TcpLink implements Link {
     private int handled;
     private @Nullable String broken;
     private boolean told;
+    private boolean used;
 
     /** Owns {@code channel}; {@code key} tells the rank's doorbell what to wake for. */
     TcpLink(int peer, SocketChannel channel, SelectionKey key) {
@@ -41,7 +42,21 @@ final class TcpLink implements Link {
     }
 
     @Override
+    public boolean awaitsGoodbye() {
+        return used;
+    }
+
+    @Override
     public boolean offer(Frame next) {
+        if (!used) {
+            // That it ended means something from now on.
+            used = true;
+            told = false;
+        }
+        if (broken != null) {
+            // Nobody is there to read it; whoever polls learns that the peer is lost.
+            return true;
+        }
         int length = FrameLayout.HEADER + next.length;
         if (BUFFER - filled < length) {
             flush();
@@ -106,6 +121,12 @@ final class TcpLink implements Link {
                 return 1;
             }
             return count == 0 ? work : work + deliver(handler);
+        } catch (BadFrame e) {
+            close();
+            broken = "it sent " + e.getMessage();
+            told = true;
+            handler.onViolation(peer, broken);
+            return 1;
         } catch (IOException e) {
             broken = "its connection broke: " + e.getMessage();
             return 1;
@@ -117,13 +138,15 @@ final class TcpLink implements Link {
         int end = in.position();
         while (end - handled >= FrameLayout.HEADER) {
             int length = inMemory.get(FrameLayout.INT, handled + FrameLayout.LENGTH_AT);
+            FrameLayout.checkLength(length, MAX_PAYLOAD);
             if (end - handled < length) {
                 break;
             }
             FrameLayout.read(frame, inMemory, handled, length);
-            handler.onFrame(peer, frame);
             handled += length;
             count++;
+            used = true;
+            handler.onFrame(peer, frame);
         }
         if (handled == end) {
             in.clear();

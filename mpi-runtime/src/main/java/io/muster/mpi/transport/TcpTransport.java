@@ -10,11 +10,12 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,9 +23,11 @@ import java.util.concurrent.TimeUnit;
  * must prove that it knows the job secret; strangers are refused, then and later, and disturb nobody.
  */
 public final class TcpTransport implements Transport {
-    private static final int PROOF_TIMEOUT_MS = 10_000;
+    private static final int PROOF_TIMEOUT_MS = 30_000;
     private static final long CONNECT_TIMEOUT_MS = 60_000;
-    private static final int MAX_UNPROVEN = 64;
+    private static final int LEAST_UNPROVEN = 64;
+    private static final int TRIES = 5;
+    private static final long FIRST_PAUSE_MS = 50;
 
     private final int rank;
     private final JobProof proof;
@@ -32,11 +35,12 @@ public final class TcpTransport implements Transport {
     private final Doorbell doorbell;
     private final Map<Integer, Link> links = new HashMap<>();
     private final BlockingQueue<Proven> proven = new LinkedBlockingQueue<>();
-    private final Semaphore unproven = new Semaphore(MAX_UNPROVEN);
+    private final UnprovenConnections unproven;
     private TcpLink[] connected = {};
 
-    private TcpTransport(int rank, JobProof proof, ServerSocketChannel server, Doorbell doorbell) {
+    private TcpTransport(int rank, int maxUnproven, JobProof proof, ServerSocketChannel server, Doorbell doorbell) {
         this.rank = rank;
+        this.unproven = new UnprovenConnections(maxUnproven);
         this.proof = proof;
         this.server = server;
         this.doorbell = doorbell;
@@ -46,8 +50,10 @@ public final class TcpTransport implements Transport {
     public static TcpTransport listen(
             int rank, int size, String jobId, String address, byte[] secret, Doorbell doorbell) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(address, 0), Math.max(MAX_UNPROVEN, size));
-        TcpTransport transport = new TcpTransport(rank, new JobProof(secret, jobId), server, doorbell);
+        // All ranks may come at once, beside strangers.
+        int maxUnproven = Math.max(LEAST_UNPROVEN, 2 * size);
+        server.bind(new InetSocketAddress(address, 0), maxUnproven);
+        TcpTransport transport = new TcpTransport(rank, maxUnproven, new JobProof(secret, jobId), server, doorbell);
         Thread.ofPlatform().daemon().name("mpi-accept-" + rank).start(transport::acceptAll);
         return transport;
     }
@@ -59,20 +65,19 @@ public final class TcpTransport implements Transport {
 
     /** Opens the connections to {@code peers}; blocks until all are there. */
     public void connect(List<RankAddress> peers) throws IOException {
-        int awaited = 0;
+        Set<Integer> awaited = new HashSet<>();
         for (RankAddress peer : peers) {
             if (peer.rank() < rank) {
                 add(peer.rank(), open(peer));
             } else {
-                awaited++;
+                awaited.add(peer.rank());
             }
         }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONNECT_TIMEOUT_MS);
-        while (awaited > 0) {
-            Proven next = nextProven(deadline, awaited);
-            if (next.peer > rank && !links.containsKey(next.peer)) {
+        while (!awaited.isEmpty()) {
+            Proven next = nextProven(deadline, awaited.size());
+            if (awaited.remove(next.peer)) {
                 add(next.peer, next.channel);
-                awaited--;
             } else {
                 next.channel.close();
             }
@@ -95,7 +100,30 @@ public final class TcpTransport implements Transport {
         }
     }
 
+    /** Tries again for a while: the other end drops whom it takes for a stranger when many come at once. */
     private SocketChannel open(RankAddress peer) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return openOnce(peer);
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                pause(FIRST_PAUSE_MS << tries);
+            }
+        }
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while ranks connect", e);
+        }
+    }
+
+    private SocketChannel openOnce(RankAddress peer) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.socket().connect(new InetSocketAddress(peer.host(), peer.port()), (int) CONNECT_TIMEOUT_MS);
@@ -125,11 +153,8 @@ public final class TcpTransport implements Transport {
         while (server.isOpen()) {
             try {
                 SocketChannel channel = server.accept();
-                if (unproven.tryAcquire()) {
-                    Thread.ofVirtual().start(() -> prove(channel));
-                } else {
-                    channel.close();
-                }
+                unproven.add(channel);
+                Thread.ofVirtual().start(() -> prove(channel));
             } catch (IOException e) {
                 if (!server.isOpen()) {
                     return;
@@ -155,7 +180,7 @@ public final class TcpTransport implements Transport {
             closeQuietly(channel);
             guard.interrupt();
         } finally {
-            unproven.release();
+            unproven.remove(channel);
         }
     }
 

@@ -70,8 +70,7 @@ final class MatcherTest {
 
     private void forget(int context) {
         assertThat(matcher.forget(context))
-                .isEqualTo(
-                        kept.stream().filter(each -> each.context == context).toList());
+                .isEqualTo(kept.stream().filter(each -> each.context == context).toList());
         assertThat(matcher.knows(context)).isFalse();
         posted.removeIf(each -> each.context == context);
         kept.removeIf(each -> each.context == context);
