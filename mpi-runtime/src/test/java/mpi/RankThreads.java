@@ -23,8 +23,10 @@ final class RankThreads {
     enum Wiring {
         SHM,
         TCP,
-        /** Two nodes, ranks dealt out alternately. */
-        MIXED
+        /** Two nodes without shared memory between them, ranks dealt out alternately. */
+        MIXED,
+        /** The same two nodes on one machine, as local nodes are. */
+        MACHINE
     }
 
     /** What each rank does. */
@@ -49,7 +51,7 @@ final class RankThreads {
 
     static void run(int ranks, Wiring wiring, InMemoryLauncher launcher, WorldProgram program) {
         try {
-            Path folder = Files.createTempDirectory("ranks");
+            Path folder = newFolder(wiring);
             Path secret = Files.writeString(folder.resolve("secret"), "open sesame");
             List<FutureTask<Void>> tasks = new ArrayList<>();
             for (int rank = 0; rank < ranks; rank++) {
@@ -72,6 +74,13 @@ final class RankThreads {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Path newFolder(Wiring wiring) throws IOException {
+        Path sharedMemory = Path.of("/dev/shm");
+        return wiring == Wiring.MACHINE && Files.isWritable(sharedMemory)
+                ? Files.createTempDirectory(sharedMemory, "ranks")
+                : Files.createTempDirectory("ranks");
     }
 
     private static void awaitAll(List<FutureTask<Void>> tasks) {
@@ -99,7 +108,7 @@ final class RankThreads {
 
     private static RankEnvironment environment(int rank, int ranks, Wiring wiring, Path secret, Path folder)
             throws IOException {
-        boolean mixed = wiring == Wiring.MIXED && ranks > 1;
+        boolean mixed = (wiring == Wiring.MIXED || wiring == Wiring.MACHINE) && ranks > 1;
         int node = mixed ? rank % 2 : 0;
         int localRank = mixed ? rank / 2 : rank;
         int localSize = mixed ? (ranks + 1 - node) / 2 : ranks;

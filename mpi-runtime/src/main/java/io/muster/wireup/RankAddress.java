@@ -1,5 +1,7 @@
 package io.muster.wireup;
 
+import java.util.Optional;
+
 /**
  * Where a rank can be reached by the other ranks of its job.
  *
@@ -8,5 +10,19 @@ package io.muster.wireup;
  * @param host address that the other nodes reach; an IP literal
  * @param port TCP port that the rank listens on, 0 when it listens on none
  * @param pid process id on its node
+ * @param shared where it shares memory with ranks of other nodes on the same machine; empty when it does not
  */
-public record RankAddress(int rank, int nodeIndex, String host, int port, long pid) {}
+public record RankAddress(int rank, int nodeIndex, String host, int port, long pid, Optional<SharedPlace> shared) {
+    /** The address of a rank that shares memory with no other node. */
+    public RankAddress(int rank, int nodeIndex, String host, int port, long pid) {
+        this(rank, nodeIndex, host, port, pid, Optional.empty());
+    }
+
+    /** Whether the two ranks can share memory. */
+    public boolean sharesMemoryWith(RankAddress other) {
+        return nodeIndex == other.nodeIndex
+                || (shared.isPresent()
+                        && other.shared.isPresent()
+                        && shared.get().machine().equals(other.shared.get().machine()));
+    }
+}

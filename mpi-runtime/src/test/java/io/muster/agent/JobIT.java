@@ -11,6 +11,7 @@ import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobOutcome;
 import io.muster.supervisor.JournalEntry;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,21 @@ final class JobIT {
         assertThat(result.outcome()).isEqualTo(JobOutcome.done());
         assertThat(result.output(3)).isEqualTo("rank 3 of 4 on n1 yes\n");
         assertThat(result.output(0)).isEqualTo("rank 0 of 4 on n0 yes\n");
+    }
+
+    @Test
+    void ranks_of_different_nodes_on_one_machine_share_memory() throws IOException {
+        Program maps = new Program.MainClass(
+                MapsProgram.class.getName(),
+                List.of(System.getProperty("java.class.path").split(File.pathSeparator)),
+                List.of());
+        Result result = cluster.run(cluster.order("shares", maps, 4));
+
+        assertThat(result.outcome()).isEqualTo(JobOutcome.done());
+        assertThat(result.output(0)).startsWith("sum 10\n/dev/shm/").contains("/rings");
+        for (int rank = 1; rank < 4; rank++) {
+            assertThat(result.output(rank)).isEqualTo(result.output(0));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,8 @@ final class SocketWireUpTest {
     }
 
     private static RankAddress address(int rank) {
-        return new RankAddress(rank, 0, "127.0.0.1", 1000 + rank, 1);
+        return new RankAddress(
+                rank, 0, "127.0.0.1", 1000 + rank, 1, Optional.of(new SharedPlace("machine", "/dev/shm/" + rank)));
     }
 
     @Test

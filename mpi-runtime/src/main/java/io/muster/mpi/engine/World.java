@@ -3,15 +3,10 @@ package io.muster.mpi.engine;
 import io.muster.launch.RankEnvironment;
 import io.muster.mpi.transport.Doorbell;
 import io.muster.mpi.transport.SelfTransport;
-import io.muster.mpi.transport.SharedMemoryTransport;
-import io.muster.mpi.transport.TcpTransport;
-import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.WireUp;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,59 +43,20 @@ public final class World {
      * @throws IOException when a rank does not come, or a way to one cannot be opened
      */
     public static World join(RankEnvironment environment, WireUp wireUp, TransportChoice choice) throws IOException {
-        int rank = environment.rank();
-        boolean shm = choice.sharesMemory() && environment.localSize() > 1;
-        boolean tcp = environment.nodeCount() > 1 || (!choice.sharesMemory() && environment.size() > 1);
         Doorbell doorbell = new Doorbell();
-        List<Transport> transports = new ArrayList<>();
-        TcpTransport tcpTransport = null;
+        Ways ways = new Ways(environment, choice, doorbell);
         try {
-            transports.add(new SelfTransport(rank));
-            int port = 0;
-            if (tcp) {
-                byte[] secret = Files.readAllBytes(environment.secretFile());
-                tcpTransport = TcpTransport.listen(
-                        rank, environment.size(), environment.jobId(), environment.nodeAddress(), secret, doorbell);
-                transports.add(tcpTransport);
-                port = tcpTransport.port();
-            }
-            if (shm && environment.localRank() == 0) {
-                SharedMemoryTransport.create(environment.sharedFolder(), environment.localSize());
-            }
-            RankAddress mine = new RankAddress(
-                    rank,
-                    environment.nodeIndex(),
-                    environment.nodeAddress(),
-                    port,
-                    ProcessHandle.current().pid());
-            List<RankAddress> table = wireUp.exchange(mine, WIRE_UP_DEADLINE);
-            List<Integer> mates = mates(table, environment.nodeIndex());
-            if (shm) {
-                transports.add(SharedMemoryTransport.open(environment.sharedFolder(), rank, mates, doorbell));
-            }
-            if (tcpTransport != null) {
-                tcpTransport.connect(table.stream()
-                        .filter(peer -> peer.rank() != rank && !(shm && mates.contains(peer.rank())))
-                        .toList());
-            }
-            Topology topology =
-                    new Topology(table.stream().mapToInt(RankAddress::nodeIndex).toArray());
-            Engine engine = new Engine(rank, environment.size(), ranksOnMachine(environment), transports, doorbell);
+            List<RankAddress> table = wireUp.exchange(ways.address(), WIRE_UP_DEADLINE);
+            ways.openTo(table);
+            Engine engine = new Engine(
+                    environment.rank(), environment.size(), ways.ranksOnMachine(), ways.transports(), doorbell);
             wireUp.onRankLost(engine::rankLost);
-            return new World(engine, topology, wireUp);
+            return new World(engine, ways.topology(), wireUp);
         } catch (IOException | RuntimeException e) {
-            transports.forEach(Transport::close);
+            ways.close();
             doorbell.close();
             throw e;
         }
-    }
-
-    private static List<Integer> mates(List<RankAddress> table, int nodeIndex) {
-        return table.stream()
-                .filter(address -> address.nodeIndex() == nodeIndex)
-                .map(RankAddress::rank)
-                .sorted()
-                .toList();
     }
 
     /** All ranks of the job. */
@@ -146,10 +102,5 @@ public final class World {
     @Override
     public String toString() {
         return "rank " + engine.rank() + " of " + engine.size() + " on " + Arrays.toString(topology.nodeOfRank());
-    }
-
-    /** Nodes that are reached over loopback, as those of provider local, share one machine and its cores. */
-    private static int ranksOnMachine(RankEnvironment environment) {
-        return environment.nodeAddress().startsWith("127.") ? environment.size() : environment.localSize();
     }
 }

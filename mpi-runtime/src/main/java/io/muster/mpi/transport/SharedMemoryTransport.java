@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The way to the other ranks of the same node, through rings in shared memory. */
+/** The way to the other ranks of the same machine, through rings in shared memory. */
 public final class SharedMemoryTransport implements Transport {
     private static final int FRAMES_A_POLL = 16;
 
@@ -15,39 +15,39 @@ public final class SharedMemoryTransport implements Transport {
     private final Map<Integer, Link> links = new HashMap<>();
     private final RingReader[] readers;
 
-    private SharedMemoryTransport(SharedSegment segment, int me, List<Integer> nodeRanks, Doorbell doorbell)
+    private SharedMemoryTransport(SharedSegment segment, int me, List<Integer> machineRanks, Doorbell doorbell)
             throws IOException {
         this.segment = segment;
         this.doorbell = doorbell;
         Sleepers sleepers = segment.sleepers(me, doorbell);
         doorbell.attach(sleepers);
-        readers = new RingReader[nodeRanks.size() - 1];
+        readers = new RingReader[machineRanks.size() - 1];
         int next = 0;
-        for (int i = 0; i < nodeRanks.size(); i++) {
+        for (int i = 0; i < machineRanks.size(); i++) {
             if (i != me) {
                 int place = i;
-                links.put(nodeRanks.get(i), segment.writer(me, i, () -> sleepers.wake(place)));
-                readers[next++] = segment.reader(i, me, nodeRanks.get(i), () -> sleepers.wake(place));
+                links.put(machineRanks.get(i), segment.writer(me, i, () -> sleepers.wake(place)));
+                readers[next++] = segment.reader(i, me, machineRanks.get(i), () -> sleepers.wake(place));
             }
         }
     }
 
-    /** Makes the shared file in {@code folder}; called by one rank of a node before any opens it. */
+    /** Makes the shared file in {@code folder}; called by one of the ranks that open it. */
     public static void create(Path folder, int ranks) throws IOException {
         SharedSegment.create(folder, ranks);
     }
 
     /**
-     * Opens the shared file.
+     * Opens the shared file; blocks until it is there.
      *
-     * @param nodeRanks the world ranks of this node in order, {@code rank} among them
+     * @param machineRanks the world ranks that share memory, in order, {@code rank} among them
      * @param doorbell where {@code rank} sleeps
      */
-    public static SharedMemoryTransport open(Path folder, int rank, List<Integer> nodeRanks, Doorbell doorbell)
+    public static SharedMemoryTransport open(Path folder, int rank, List<Integer> machineRanks, Doorbell doorbell)
             throws IOException {
-        SharedSegment segment = SharedSegment.open(folder, nodeRanks.size());
+        SharedSegment segment = SharedSegment.open(folder, machineRanks.size());
         try {
-            return new SharedMemoryTransport(segment, nodeRanks.indexOf(rank), nodeRanks, doorbell);
+            return new SharedMemoryTransport(segment, machineRanks.indexOf(rank), machineRanks, doorbell);
         } catch (IOException e) {
             segment.close();
             throw e;

@@ -9,16 +9,20 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The memory that the ranks of one node share: a file that all of them map and the last one removes.
+ * The memory that the ranks of one machine share: a file that all of them map and the last one removes.
  *
  * <pre>
  *   0      magic                                             (long)
- *   8      ranks on this node                                (int)
+ *   8      ranks that share it                               (int)
  *   12     ranks that have mapped it                         (int, counted up atomically)
  *   64     who sleeps                                        (ranks × 64, see Sleepers)
  *   …      rings: from rank 0 to 0, 0 to 1, … 1 to 0, …      (ranks × ranks × stride, see RingLayout)
@@ -39,6 +43,9 @@ final class SharedSegment implements AutoCloseable {
     private static final long MAX_RING = 512L << 10;
     private static final long MIN_RING = 16L << 10;
     private static final String FILE_NAME = "rings";
+    private static final String NEW_FILE_NAME = "rings.new";
+    private static final Duration CREATE_TIMEOUT = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final VarHandle MAPPED = ValueLayout.JAVA_INT.varHandle();
 
     private final Arena arena;
@@ -56,9 +63,9 @@ final class SharedSegment implements AutoCloseable {
         return Math.clamp(Long.highestOneBit(Math.max(1, share)), MIN_RING, MAX_RING);
     }
 
-    /** Makes the file; one rank of the node does so before the others open it. */
+    /** Makes the file, at once as a whole; one of the ranks does so. */
     static void create(Path folder, int ranks) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
+        Path file = folder.resolve(NEW_FILE_NAME);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, mode);
@@ -67,12 +74,25 @@ final class SharedSegment implements AutoCloseable {
             memory.set(ValueLayout.JAVA_INT, RANKS_AT, ranks);
             memory.set(ValueLayout.JAVA_LONG, MAGIC_AT, MAGIC);
         }
+        Files.move(file, folder.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Maps the file, and removes its name when all ranks have done so. */
+    private static void awaitFile(Path file) throws IOException {
+        long deadline = System.nanoTime() + CREATE_TIMEOUT.toNanos();
+        while (!Files.exists(file)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException(file + " was not made by the first rank of this machine within "
+                        + CREATE_TIMEOUT.toSeconds() + " s; did that rank fail?");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    /** Maps the file when it is there, and removes its name when all ranks have done so. */
     @SuppressWarnings("MustBeClosedChecker") // the segment owns the arena
     static SharedSegment open(Path folder, int ranks) throws IOException {
         Path file = folder.resolve(FILE_NAME);
+        awaitFile(file);
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MemorySegment memory = channel.map(MapMode.READ_WRITE, 0, sizeBytes(ranks), arena);
