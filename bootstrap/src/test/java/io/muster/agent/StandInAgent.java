@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * As much of an agent as bootstrap needs: it says its port, answers questions about itself, takes members and times a
@@ -42,9 +43,11 @@ public final class StandInAgent {
     private void serve(Line line) throws IOException {
         Conversation<AgentReply, AgentRequest> conversation =
                 new Conversation<>(line, AgentCall.REPLIES, AgentCall.REQUESTS);
-        AgentRequest request = conversation.receive(LONG).orElseThrow();
-        conversation.send(answer(request));
-        conversation.receive(LONG);
+        Optional<AgentRequest> request = conversation.receive(LONG);
+        while (request.isPresent()) {
+            conversation.send(answer(request.get()));
+            request = conversation.receive(LONG);
+        }
     }
 
     private AgentReply answer(AgentRequest request) throws IOException {
