@@ -1,6 +1,7 @@
 package io.muster.mpi.collective;
 
 import io.muster.mpi.buffer.Memory;
+import io.muster.mpi.transport.Meeting;
 
 /**
  * The collective operations on bases and byte ranges. Each rank of the team calls the same ones in the same order with
@@ -17,7 +18,12 @@ public final class Collectives {
     }
 
     public void barrier() {
-        DisseminationBarrier.run(team);
+        Meeting meeting = team.meeting();
+        if (meeting == null) {
+            DisseminationBarrier.run(team);
+        } else {
+            team.meet(meeting);
+        }
     }
 
     public void broadcast(Object base, long offset, long bytes, int root) {
@@ -38,6 +44,11 @@ public final class Collectives {
     /** {@code inOut} holds the operand, and everywhere the result. Offset in elements. */
     public void allreduce(Folding folding, Object inOut, int at, int count) {
         long bytes = (long) count * folding.elementBytes();
+        Meeting meeting = team.meeting();
+        if (meeting != null && bytes <= Meeting.MAX_BYTES) {
+            MeetingAllreduce.run(team, meeting, folding, inOut, at, count);
+            return;
+        }
         switch (AlgorithmTable.allreduce(bytes, count, team.size(), folding.commutative())) {
             case RECURSIVE_DOUBLING -> RecursiveDoublingAllreduce.run(team, folding, inOut, at, count);
             case RING -> RingAllreduce.run(team, folding, inOut, at, count);

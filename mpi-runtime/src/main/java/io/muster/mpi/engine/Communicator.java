@@ -2,6 +2,7 @@ package io.muster.mpi.engine;
 
 import io.muster.mpi.collective.Collectives;
 import io.muster.mpi.collective.Team;
+import io.muster.mpi.transport.Meeting;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,17 @@ public final class Communicator implements Team {
     private final int[] groupRanks;
     private final int rank;
     private final Collectives collectives;
+    private final @Nullable Meeting meeting;
     private int collectiveTag;
 
     /** A communicator over {@code worldRanks}, this rank among them, with an id that it has taken. */
     public Communicator(Engine engine, Topology topology, int id, int[] worldRanks) {
+        this(engine, topology, id, worldRanks, null);
+    }
+
+    /** The same over ranks that have a place of their own to meet in shared memory. */
+    Communicator(Engine engine, Topology topology, int id, int[] worldRanks, @Nullable Meeting meeting) {
+        this.meeting = meeting;
         this.engine = engine;
         this.topology = topology;
         this.context = context(id);
@@ -105,6 +113,16 @@ public final class Communicator implements Team {
     }
 
     @Override
+    public @Nullable Meeting meeting() {
+        return meeting;
+    }
+
+    @Override
+    public void meet(Meeting place) {
+        engine.meet(place);
+    }
+
+    @Override
     public void send(Object base, long offset, long bytes, int to) {
         engine.send(context + 1, worldRanks[to], collectiveTag, base, offset, bytes);
     }
@@ -127,11 +145,22 @@ public final class Communicator implements Team {
         long room = receive.capacity;
         engine.release(receive);
         if (sent > room) {
-            throw new Failure(
-                    ErrorClass.TRUNCATE,
-                    "a rank sent " + sent + " bytes where " + room
-                            + " were expected; counts and types must fit on all ranks");
+            throw unfit(sent, room);
         }
+    }
+
+    @Override
+    public void checkBytes(long sent, long expected) {
+        if (sent != expected) {
+            throw unfit(sent, expected);
+        }
+    }
+
+    private static Failure unfit(long sent, long expected) {
+        return new Failure(
+                ErrorClass.TRUNCATE,
+                "a rank sent " + sent + " bytes where " + expected
+                        + " were expected; counts and types must fit on all ranks");
     }
 
     private int worldSource(int from) {

@@ -2,6 +2,7 @@ package io.muster.mpi.engine;
 
 import io.muster.mpi.transport.Doorbell;
 import io.muster.mpi.transport.FrameKind;
+import io.muster.mpi.transport.Meeting;
 import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
 import java.util.List;
@@ -166,6 +167,21 @@ public final class Engine implements AutoCloseable {
             waiting.leave();
             lock.unlock();
         }
+    }
+
+    /** Comes to the next meeting of all ranks that share memory, and waits until all have come. */
+    void meet(Meeting meeting) {
+        lock.lock();
+        try {
+            check();
+            meeting.arrive();
+            if (meeting.isComplete()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        waitUntil(meeting::isComplete);
     }
 
     /** Makes one step of progress. */

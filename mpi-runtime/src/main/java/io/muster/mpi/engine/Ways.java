@@ -2,6 +2,7 @@ package io.muster.mpi.engine;
 
 import io.muster.launch.RankEnvironment;
 import io.muster.mpi.transport.Doorbell;
+import io.muster.mpi.transport.Meeting;
 import io.muster.mpi.transport.SelfTransport;
 import io.muster.mpi.transport.SharedMemoryTransport;
 import io.muster.mpi.transport.TcpTransport;
@@ -26,6 +27,7 @@ final class Ways implements AutoCloseable {
     private final Doorbell doorbell;
     private final List<Transport> transports = new ArrayList<>();
     private @Nullable TcpTransport tcp;
+    private @Nullable Meeting meeting;
     private List<RankAddress> table = List.of();
     private List<Integer> mates = List.of();
 
@@ -80,7 +82,9 @@ final class Ways implements AutoCloseable {
                 .map(RankAddress::rank)
                 .toList();
         if (mates.size() > 1) {
-            transports.add(openSharedMemory(mine));
+            SharedMemoryTransport shared = openSharedMemory(mine);
+            transports.add(shared);
+            meeting = mates.size() == table.size() ? shared.meeting() : null;
         }
         List<RankAddress> others =
                 table.stream().filter(peer -> !mates.contains(peer.rank())).toList();
@@ -94,7 +98,7 @@ final class Ways implements AutoCloseable {
         }
     }
 
-    private Transport openSharedMemory(RankAddress mine) throws IOException {
+    private SharedMemoryTransport openSharedMemory(RankAddress mine) throws IOException {
         RankAddress first = table.get(mates.getFirst());
         Path folder = environment.sharedFolder();
         if (first.nodeIndex() != mine.nodeIndex()) {
@@ -108,6 +112,12 @@ final class Ways implements AutoCloseable {
 
     List<Transport> transports() {
         return List.copyOf(transports);
+    }
+
+    /** Where all ranks of the job meet, when all share memory. */
+    @Nullable
+    Meeting meeting() {
+        return meeting;
     }
 
     /** Which ranks share memory: what the choice of algorithms takes for a node. */

@@ -2,6 +2,7 @@ package io.muster.mpi.engine;
 
 import io.muster.launch.RankEnvironment;
 import io.muster.mpi.transport.Doorbell;
+import io.muster.mpi.transport.Meeting;
 import io.muster.mpi.transport.SelfTransport;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.WireUp;
@@ -22,18 +23,19 @@ public final class World {
     private final Communicator all;
     private final Communicator self;
 
-    private World(Engine engine, Topology topology, @Nullable WireUp wireUp) {
+    private World(Engine engine, Topology topology, @Nullable WireUp wireUp, @Nullable Meeting meeting) {
         this.engine = engine;
         this.topology = topology;
         this.wireUp = wireUp;
         all = new Communicator(
-                engine, topology, 0, IntStream.range(0, engine.size()).toArray());
+                engine, topology, 0, IntStream.range(0, engine.size()).toArray(), meeting);
         self = new Communicator(engine, topology, 1, new int[] {engine.rank()});
     }
 
     /** A process that no launcher started: a world of one. */
     public static World alone() throws IOException {
-        return new World(new Engine(0, 1, 1, List.of(new SelfTransport(0)), new Doorbell()), new Topology(0), null);
+        return new World(
+                new Engine(0, 1, 1, List.of(new SelfTransport(0)), new Doorbell()), new Topology(0), null, null);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class World {
             Engine engine = new Engine(
                     environment.rank(), environment.size(), ways.ranksOnMachine(), ways.transports(), doorbell);
             wireUp.onRankLost(engine::rankLost);
-            return new World(engine, ways.topology(), wireUp);
+            return new World(engine, ways.topology(), wireUp, ways.meeting());
         } catch (IOException | RuntimeException e) {
             ways.close();
             doorbell.close();

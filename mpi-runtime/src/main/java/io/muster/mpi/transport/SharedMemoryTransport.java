@@ -13,6 +13,7 @@ public final class SharedMemoryTransport implements Transport {
     private final SharedSegment segment;
     private final Doorbell doorbell;
     private final Map<Integer, Link> links = new HashMap<>();
+    private final Meeting meeting;
     private final RingReader[] readers;
 
     private SharedMemoryTransport(SharedSegment segment, int me, List<Integer> machineRanks, Doorbell doorbell)
@@ -21,6 +22,7 @@ public final class SharedMemoryTransport implements Transport {
         this.doorbell = doorbell;
         Sleepers sleepers = segment.sleepers(me, doorbell);
         doorbell.attach(sleepers);
+        meeting = segment.meeting(me, sleepers);
         readers = new RingReader[machineRanks.size() - 1];
         int next = 0;
         for (int i = 0; i < machineRanks.size(); i++) {
@@ -54,6 +56,11 @@ public final class SharedMemoryTransport implements Transport {
         }
     }
 
+    /** Where these ranks meet. */
+    public Meeting meeting() {
+        return meeting;
+    }
+
     @Override
     public Map<Integer, Link> links() {
         return links;
@@ -61,7 +68,7 @@ public final class SharedMemoryTransport implements Transport {
 
     @Override
     public int poll(FrameHandler handler) {
-        int count = 0;
+        int count = meeting.poll();
         for (RingReader reader : readers) {
             count += reader.poll(handler, FRAMES_A_POLL);
         }

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *   8      ranks that share it                               (int)
  *   12     ranks that have mapped it                         (int, counted up atomically)
  *   64     who sleeps                                        (ranks × 64, see Sleepers)
+ *   …      where they meet                                   (see Meeting)
  *   …      rings: from rank 0 to 0, 0 to 1, … 1 to 0, …      (ranks × ranks × stride, see RingLayout)
  * </pre>
  *
@@ -116,6 +117,10 @@ final class SharedSegment implements AutoCloseable {
         return new Sleepers(memory, SLEEPERS_AT, ranks, me, doorbell, doorbell.openBell());
     }
 
+    Meeting meeting(int me, Sleepers sleepers) {
+        return new Meeting(memory, meetingAt(ranks), ranks, me, sleepers);
+    }
+
     RingWriter writer(int from, int to, Runnable wake) {
         return new RingWriter(memory, ringAt(from, to), ringCapacity(ranks), wake);
     }
@@ -133,8 +138,12 @@ final class SharedSegment implements AutoCloseable {
         return ringsAt(ranks) + ((long) from * ranks + to) * RingLayout.strideBytes(ringCapacity(ranks));
     }
 
+    private static long meetingAt(int ranks) {
+        return SLEEPERS_AT + (long) ranks * Sleepers.LINE;
+    }
+
     private static long ringsAt(int ranks) {
-        long end = SLEEPERS_AT + (long) ranks * Sleepers.LINE;
+        long end = meetingAt(ranks) + Meeting.sizeBytes(ranks);
         return (end + PAGE - 1) & -PAGE;
     }
 
