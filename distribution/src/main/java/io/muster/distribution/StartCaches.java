@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What cuts the start of a JVM to a fraction: an ahead-of-time cache (JEP 483, 514, 515) for each kind of process, with
@@ -48,6 +51,8 @@ final class StartCaches {
             this.cache = cache;
         }
     }
+
+    private static final int END_SECONDS = 120;
 
     private final Path home;
     private final Path work;
@@ -156,8 +161,17 @@ final class StartCaches {
                     .toList();
             processes.forEach(ProcessHandle::destroy);
             for (ProcessHandle process : processes) {
-                process.onExit().join();
+                end(process);
             }
+        }
+    }
+
+    private static void end(ProcessHandle process) throws IOException, InterruptedException {
+        try {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IOException("process " + process.pid() + " did not end in " + END_SECONDS + " s", e);
         }
     }
 
