@@ -50,11 +50,7 @@ public final class SlowestTests {
     }
 
     private static boolean isReport(Path file) {
-        String folder = file.getParent().getFileName().toString();
-        String name = file.getFileName().toString();
-        return (folder.equals("surefire-reports") || folder.equals("failsafe-reports"))
-                && name.startsWith("TEST-")
-                && name.endsWith(".xml");
+        return file.toString().matches(".*/(surefire|failsafe)-reports/TEST-[^/]*\\.xml");
     }
 
     private static Suite read(Path file) throws IOException, ParserConfigurationException, SAXException {
