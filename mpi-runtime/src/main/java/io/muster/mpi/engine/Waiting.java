@@ -15,6 +15,9 @@ final class Waiting {
     /** A rank that sleeps looks now and then whether a link that broke without a word from the launcher is a loss. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** What a round counts while another thread wants the lock, which it may not get at the first try. */
+    private static final int ROUNDS_WHEN_QUEUED = 200;
+
     private final ReentrantLock lock;
     private final Condition looked;
     private final Patience patience;
@@ -65,14 +68,17 @@ final class Waiting {
     /** Nothing has come in {@code round}: spins, yields or sleeps. Null when not for one operation. */
     int idle(int round, @Nullable Operation operation) {
         check.run();
-        switch (patience.step(round)) {
-            case POLL -> letQueuedIn();
-            case SPIN -> {
-                Thread.onSpinWait();
-                letQueuedIn();
-            }
+        // Threads of one rank that wait at the same time share its lock: none of them polls for long.
+        Patience mine = inside > 1 ? Patience.CROWDED : patience;
+        switch (mine.step(round)) {
+            case POLL -> {}
+            case SPIN -> Thread.onSpinWait();
             case YIELD -> letOthersIn();
             case SLEEP -> sleep(operation);
+        }
+        if (lock.hasQueuedThreads()) {
+            letOthersIn();
+            return round + ROUNDS_WHEN_QUEUED;
         }
         return round + 1;
     }
@@ -127,12 +133,6 @@ final class Waiting {
             if (operation == null || operation.done) {
                 doorbell.wakeUp();
             }
-        }
-    }
-
-    private void letQueuedIn() {
-        if (lock.hasQueuedThreads()) {
-            letOthersIn();
         }
     }
 
