@@ -6,31 +6,28 @@ import io.muster.bootstrap.ssh.CommandResult;
 import io.muster.bootstrap.ssh.SshException;
 import io.muster.bootstrap.ssh.SshSession;
 import io.muster.wire.ClusterIdentity;
-import io.muster.wire.Dialer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * A manager's way to the agent of a node: a client, and the SSH session that it speaks through, where one is needed.
- * Thread-safe. Closing it closes both; the agent and what it runs go on.
+ * A manager's way to the agent of a node: an SSH session and a client that speaks through it. Thread-safe. Closing it
+ * closes both; the agent and what it runs go on.
  */
 public final class AgentLink implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
-    private final Optional<SshSession> session;
+    private final SshSession session;
     private final AgentClient client;
 
-    AgentLink(Optional<SshSession> session, AgentClient client) {
+    AgentLink(SshSession session, AgentClient client) {
         this.session = session;
         this.client = client;
     }
 
     /**
-     * Reaches the agent and makes sure that it answers, at the port where it was last or at the one that it has now.
-     * An agent that listens on the loopback of this machine is called as it is, with TLS and both keys, as through SSH;
-     * to any other, and when that fails, the way is an SSH session. Blocks.
+     * Logs in and makes sure that the agent answers, at the port where it was last or at the one that it has now.
+     * Blocks.
      *
      * @param lastPort where the agent listened when the node became a member
      * @param deadline for SSH to let us in
@@ -41,17 +38,10 @@ public final class AgentLink implements AutoCloseable {
             throws IOException, InterruptedException {
         ClusterIdentity identity =
                 ClusterIdentity.load(keys.tls().certificateFile(), keys.tls().keyFile());
-        if (node.isHere() && NodeTarget.isLoopback(node.privateAddress())) {
-            try {
-                return new AgentLink(Optional.empty(), answering(direct(node, lastPort, identity)));
-            } catch (IOException moved) {
-                // It has another port, or is gone: SSH finds out which.
-            }
-        }
         SshSession session = SshSession.open(node.ssh(), deadline);
         boolean done = false;
         try {
-            AgentLink link = new AgentLink(Optional.of(session), reach(session, node, lastPort, identity));
+            AgentLink link = new AgentLink(session, reach(session, node, lastPort, identity));
             done = true;
             return link;
         } finally {
@@ -68,18 +58,13 @@ public final class AgentLink implements AutoCloseable {
 
     /** Whether the way is open as far as this side knows. */
     public boolean isOpen() {
-        return session.map(SshSession::isOpen).orElse(true);
+        return session.isOpen();
     }
 
     @Override
     public void close() {
         client.close();
-        session.ifPresent(SshSession::close);
-    }
-
-    private static AgentClient direct(NodeTarget node, int port, ClusterIdentity identity) {
-        return AgentClient.through(
-                Dialer.tcp(node.privateAddress(), port), "the agent of " + node.ssh(), identity, ANSWER);
+        session.close();
     }
 
     private static AgentClient reach(SshSession session, NodeTarget node, int lastPort, ClusterIdentity identity)

@@ -24,10 +24,7 @@ public record NodeTarget(SshTarget ssh, int slots, String privateAddress, int in
 
     /** Whether the node is on this machine, as its address tells. */
     boolean isHere() {
-        return isLoopback(ssh.host());
-    }
-
-    static boolean isLoopback(String host) {
+        String host = ssh.host();
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

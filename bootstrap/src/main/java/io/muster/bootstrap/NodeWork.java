@@ -153,7 +153,7 @@ final class NodeWork implements AutoCloseable {
         if (session == null || agent == null) {
             return Optional.empty();
         }
-        AgentLink link = new AgentLink(Optional.of(session), agent);
+        AgentLink link = new AgentLink(session, agent);
         session = null;
         agent = null;
         return Optional.of(link);
