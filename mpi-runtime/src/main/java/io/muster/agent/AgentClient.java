@@ -31,6 +31,14 @@ public final class AgentClient implements AutoCloseable {
     /** Much less than the agent waits for the next request of a conversation. */
     private static final long KEPT_NANOS = 20_000_000_000L;
 
+    /** Who ends the connection of a conversation that asks for nothing when the client is closed. */
+    private enum Carrier {
+        OWN,
+        /** A session that is closed next: to end a channel of it at the same moment would race with that. */
+        SESSION
+    }
+
+    private final Carrier carrier;
     private final Dialer dialer;
     private final String where;
     private final ClusterIdentity identity;
@@ -39,7 +47,8 @@ public final class AgentClient implements AutoCloseable {
     private final AtomicReference<@Nullable Idle> idle = new AtomicReference<>();
     private volatile boolean closed;
 
-    private AgentClient(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
+    private AgentClient(Carrier carrier, Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
+        this.carrier = carrier;
         this.dialer = dialer;
         this.where = where;
         this.identity = identity;
@@ -65,14 +74,17 @@ public final class AgentClient implements AutoCloseable {
      */
     public static AgentClient connect(Dialer dialer, String where, ClusterIdentity identity, Duration timeout)
             throws IOException {
-        AgentClient client = through(dialer, where, identity, timeout);
+        AgentClient client = new AgentClient(Carrier.OWN, dialer, where, identity, timeout);
         client.describe();
         return client;
     }
 
-    /** The same, but the first call finds out whether the agent answers. Does not block. */
+    /**
+     * The same through a tunnel of a session that the caller closes after this client. The first call finds out whether
+     * the agent answers. Does not block.
+     */
     public static AgentClient through(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
-        return new AgentClient(dialer, where, identity, timeout);
+        return new AgentClient(Carrier.SESSION, dialer, where, identity, timeout);
     }
 
     /** What the agent says of itself and its node. */
@@ -245,7 +257,10 @@ public final class AgentClient implements AutoCloseable {
     public void close() {
         closed = true;
         open.forEach(AgentCall::hangUp);
-        hangUp(idle.getAndSet(null));
+        Idle kept = idle.getAndSet(null);
+        if (carrier == Carrier.OWN) {
+            hangUp(kept);
+        }
     }
 
     private <T extends AgentReply> T ask(AgentRequest request, Class<T> expected) throws IOException {
