@@ -168,8 +168,9 @@ public final class SshSession implements AutoCloseable {
         keepAlive.interrupt();
         try {
             client.close();
-        } catch (IOException e) {
-            // A connection that cannot say good-bye is closed all the same.
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // A connection that cannot say good-bye is closed all the same. Where the way goes through a jump host, the
+            // library may write the good-bye into a packet that another thread is just sending.
         } finally {
             jump.ifPresent(JumpHosts.Use::close);
         }
