@@ -13,23 +13,33 @@ import org.jspecify.annotations.Nullable;
 record Area(Object base, long offset, long bytes) {
     /** {@code count} elements of {@code type} from element {@code offset} of the buffer on. */
     static Area of(@Nullable Object buffer, int offset, int count, Datatype type) {
+        Object base = base(buffer, count, type);
+        long bytes = bytes(base, buffer, offset, count, type);
+        return new Area(base, at(buffer, offset, type), bytes);
+    }
+
+    // The parts of it one by one, for calls that make no object.
+
+    /** The base of a buffer of which {@code count} elements are asked for: without any, it may be null. */
+    static Object base(@Nullable Object buffer, int count, Datatype type) {
+        return buffer == null && count == 0 ? Frame.NOTHING : base(buffer, type);
+    }
+
+    /** How many bytes {@code count} elements are; throws when the buffer does not have them. */
+    static long bytes(Object base, @Nullable Object buffer, int offset, int count, Datatype type) {
         if (count < 0) {
             throw new Failure(ErrorClass.COUNT, "count is " + count + "; it may not be negative");
         }
         long bytes = (long) count * type.getSize();
-        if (buffer == null && bytes == 0) {
-            return new Area(Frame.NOTHING, 0, 0);
-        }
-        Object base = base(buffer, type);
-        long at = at(buffer, offset, type);
-        long room = Memory.sizeBytes(base);
-        if (offset < 0 || at + bytes > room) {
+        long end = at(buffer, offset, type) + bytes;
+        long room = buffer == null ? end : Memory.sizeBytes(base);
+        if (offset < 0 || end > room) {
             throw new Failure(
                     ErrorClass.BUFFER,
-                    count + " elements of " + type + " from " + offset + " on end at byte " + (at + bytes)
+                    count + " elements of " + type + " from " + offset + " on end at byte " + end
                             + ", but the buffer has " + room + " bytes");
         }
-        return new Area(base, at, bytes);
+        return bytes;
     }
 
     /** The base of a buffer whose element type fits. */

@@ -2,6 +2,7 @@ package mpi;
 
 import io.muster.mpi.engine.Communicator;
 import io.muster.mpi.engine.ErrorClass;
+import io.muster.mpi.engine.SendOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,32 +50,32 @@ public class Comm extends LowerCaseCollectives implements Freeable, Cloneable {
 
     /** Starts a send; the buffer may not be changed until the request is done. */
     public Request Isend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
-        return startSend("Isend", buf, offset, count, type, dest, tag, false);
+        return startSend("Isend", buf, offset, count, type, dest, tag, SendOperation.Mode.STANDARD);
     }
 
     /** Starts a send; the buffer may not be changed until the request is done. Arrays and NIO buffers. */
     public final Request iSend(Object buf, int count, Datatype type, int dest, int tag) {
-        return startSend("iSend", buf, 0, count, type, dest, tag, false);
+        return startSend("iSend", buf, 0, count, type, dest, tag, SendOperation.Mode.STANDARD);
     }
 
     /** Starts a synchronous send. */
     public Request Issend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
-        return startSend("Issend", buf, offset, count, type, dest, tag, true);
+        return startSend("Issend", buf, offset, count, type, dest, tag, SendOperation.Mode.SYNCHRONOUS);
     }
 
     /** Starts a synchronous send. Arrays and NIO buffers. */
     public final Request isSend(Object buf, int count, Datatype type, int dest, int tag) {
-        return startSend("isSend", buf, 0, count, type, dest, tag, true);
+        return startSend("isSend", buf, 0, count, type, dest, tag, SendOperation.Mode.SYNCHRONOUS);
     }
 
     /** Starts a ready send; as a standard send here. */
     public Request Irsend(Object buf, int offset, int count, Datatype type, int dest, int tag) {
-        return startSend("Irsend", buf, offset, count, type, dest, tag, false);
+        return startSend("Irsend", buf, offset, count, type, dest, tag, SendOperation.Mode.STANDARD);
     }
 
     /** Starts a ready send; as a standard send here. Arrays and NIO buffers. */
     public final Request irSend(Object buf, int count, Datatype type, int dest, int tag) {
-        return startSend("irSend", buf, 0, count, type, dest, tag, false);
+        return startSend("irSend", buf, 0, count, type, dest, tag, SendOperation.Mode.STANDARD);
     }
 
     /** Receives; blocks until the message is in the buffer. {@code MPI.ANY_SOURCE} and {@code MPI.ANY_TAG} take all. */

@@ -19,10 +19,11 @@ abstract class PointToPoint extends CommBase {
         Communicator core = core();
         try {
             checkSendTag(tag);
-            Area area = Area.of(buf, offset, count, type);
+            Object base = Area.base(buf, count, type);
+            long bytes = Area.bytes(base, buf, offset, count, type);
             if (dest != MPI.PROC_NULL) {
                 checkDestination(core, dest);
-                core.sendMessage(area.base(), area.offset(), area.bytes(), dest, tag);
+                core.sendMessage(base, Area.at(buf, offset, type), bytes, dest, tag);
             }
         } catch (Failure e) {
             throw raise(call, values(count, type, "dest", dest, tag), e);
@@ -30,16 +31,17 @@ abstract class PointToPoint extends CommBase {
     }
 
     final Request startSend(
-            String call, Object buf, int offset, int count, Datatype type, int dest, int tag, boolean synchronous) {
+            String call, Object buf, int offset, int count, Datatype type, int dest, int tag, SendOperation.Mode mode) {
         Communicator core = core();
         try {
             checkSendTag(tag);
-            Area area = Area.of(buf, offset, count, type);
+            Object base = Area.base(buf, count, type);
+            long bytes = Area.bytes(base, buf, offset, count, type);
             if (dest == MPI.PROC_NULL) {
                 return new Request();
             }
             checkDestination(core, dest);
-            SendOperation send = core.startSend(area.base(), area.offset(), area.bytes(), dest, tag, synchronous);
+            SendOperation send = core.startSend(base, Area.at(buf, offset, type), bytes, dest, tag, mode);
             return new Request((Comm) this, call, send);
         } catch (Failure e) {
             throw raise(call, values(count, type, "dest", dest, tag), e);
@@ -47,7 +49,8 @@ abstract class PointToPoint extends CommBase {
     }
 
     final void synchronousSend(String call, Object buf, int offset, int count, Datatype type, int dest, int tag) {
-        startSend(call, buf, offset, count, type, dest, tag, true).waitFor();
+        startSend(call, buf, offset, count, type, dest, tag, SendOperation.Mode.SYNCHRONOUS)
+                .waitFor();
     }
 
     final Status blockingReceive(String call, Object buf, int offset, int count, Datatype type, int source, int tag) {
@@ -56,8 +59,11 @@ abstract class PointToPoint extends CommBase {
             if (source == MPI.PROC_NULL) {
                 return Status.procNull();
             }
-            ReceiveOperation receive = post(core, buf, offset, count, type, source, tag);
-            core.engine().waitFor(receive);
+            checkReceiveTag(tag);
+            checkSource(core, source);
+            Object base = Area.base(buf, count, type);
+            long room = Area.bytes(base, buf, offset, count, type);
+            ReceiveOperation receive = core.receiveMessage(base, Area.at(buf, offset, type), room, source, tag);
             Status status = finish(call, receive);
             core.engine().release(receive);
             return status;
@@ -72,18 +78,15 @@ abstract class PointToPoint extends CommBase {
             if (source == MPI.PROC_NULL) {
                 return new Request();
             }
-            return new Request((Comm) this, call, post(core, buf, offset, count, type, source, tag));
+            checkReceiveTag(tag);
+            checkSource(core, source);
+            Object base = Area.base(buf, count, type);
+            long room = Area.bytes(base, buf, offset, count, type);
+            ReceiveOperation receive = core.startReceive(base, Area.at(buf, offset, type), room, source, tag);
+            return new Request((Comm) this, call, receive);
         } catch (Failure e) {
             throw raise(call, values(count, type, "source", source, tag), e);
         }
-    }
-
-    private static ReceiveOperation post(
-            Communicator core, Object buf, int offset, int count, Datatype type, int source, int tag) {
-        checkReceiveTag(tag);
-        checkSource(core, source);
-        Area area = Area.of(buf, offset, count, type);
-        return core.startReceive(area.base(), area.offset(), area.bytes(), source, tag);
     }
 
     final Status exchange(

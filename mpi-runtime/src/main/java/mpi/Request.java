@@ -31,10 +31,12 @@ public class Request implements Freeable {
         if (pending == null || comm == null) {
             return new Status();
         }
-        try {
-            core(comm).engine().waitFor(pending);
-        } catch (Failure e) {
-            throw comm.raise("Wait for " + call, "", e);
+        if (!pending.done()) {
+            try {
+                core(comm).engine().waitFor(pending);
+            } catch (Failure e) {
+                throw comm.raise("Wait for " + call, "", e);
+            }
         }
         return finish(comm, pending);
     }

@@ -8,44 +8,55 @@ import java.lang.reflect.Array;
  * Copies between the user's memory and off-heap memory. A <em>base</em> is a primitive array or a {@link
  * MemorySegment}; offsets and lengths are in bytes. Values travel in the byte order of the machine.
  *
- * <p>Segments over arrays are made at the moment of the copy and not kept, so that the compiler removes them.
+ * <p>Whole elements are copied without making a segment over the array, so that nothing is allocated.
  */
 public final class Memory {
     private Memory() {}
 
     /** Copies {@code length} bytes out of {@code base}. */
     public static void read(Object base, long offset, MemorySegment to, long toOffset, long length) {
-        if (length == 0) {
-            return;
-        }
-        if (base instanceof boolean[] flags) {
+        if (base instanceof byte[] array) {
+            MemorySegment.copy(array, (int) offset, to, ValueLayout.JAVA_BYTE, toOffset, (int) length);
+        } else if (base instanceof MemorySegment segment) {
+            MemorySegment.copy(segment, offset, to, toOffset, length);
+        } else if (base instanceof boolean[] flags) {
             for (int i = 0; i < length; i++) {
                 to.set(ValueLayout.JAVA_BYTE, toOffset + i, (byte) (flags[(int) offset + i] ? 1 : 0));
             }
         } else {
-            MemorySegment.copy(segment(base), offset, to, toOffset, length);
+            ValueLayout layout = layout(base);
+            int size = (int) layout.byteSize();
+            if (((offset | length) & (size - 1)) == 0) {
+                MemorySegment.copy(base, (int) (offset / size), to, layout, toOffset, (int) (length / size));
+            } else {
+                MemorySegment.copy(segment(base), offset, to, toOffset, length);
+            }
         }
     }
 
     /** Copies {@code length} bytes into {@code base}. */
     public static void write(Object base, long offset, MemorySegment from, long fromOffset, long length) {
-        if (length == 0) {
-            return;
-        }
-        if (base instanceof boolean[] flags) {
+        if (base instanceof byte[] array) {
+            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, fromOffset, array, (int) offset, (int) length);
+        } else if (base instanceof MemorySegment segment) {
+            MemorySegment.copy(from, fromOffset, segment, offset, length);
+        } else if (base instanceof boolean[] flags) {
             for (int i = 0; i < length; i++) {
                 flags[(int) offset + i] = from.get(ValueLayout.JAVA_BYTE, fromOffset + i) != 0;
             }
         } else {
-            MemorySegment.copy(from, fromOffset, segment(base), offset, length);
+            ValueLayout layout = layout(base);
+            int size = (int) layout.byteSize();
+            if (((offset | length) & (size - 1)) == 0) {
+                MemorySegment.copy(from, layout, fromOffset, base, (int) (offset / size), (int) (length / size));
+            } else {
+                MemorySegment.copy(from, fromOffset, segment(base), offset, length);
+            }
         }
     }
 
     /** Copies {@code length} bytes from one base to another; the ranges may overlap. */
     public static void copy(Object from, long fromOffset, Object to, long toOffset, long length) {
-        if (length == 0) {
-            return;
-        }
         if (from instanceof boolean[] source && to instanceof boolean[] target) {
             System.arraycopy(source, (int) fromOffset, target, (int) toOffset, (int) length);
         } else if (from instanceof boolean[]) {
@@ -57,10 +68,16 @@ public final class Memory {
 
     /** The bytes that {@code base} holds. */
     public static long sizeBytes(Object base) {
-        if (base instanceof boolean[] flags) {
-            return flags.length;
+        if (base instanceof MemorySegment segment) {
+            return segment.byteSize();
         }
-        return segment(base).byteSize();
+        if (base instanceof byte[] array) {
+            return array.length;
+        }
+        if (base instanceof boolean[] array) {
+            return array.length;
+        }
+        return length(base) * layout(base).byteSize();
     }
 
     /** Whether {@code base} is something that can be read and written here. */
@@ -74,7 +91,26 @@ public final class Memory {
         return Array.getLength(array);
     }
 
-    // A chain of instanceof and not a pattern switch: the switch is an invokedynamic call, this is a few comparisons.
+    // Chains of instanceof and not pattern switches: a switch is an invokedynamic call, this is a few comparisons.
+    private static ValueLayout layout(Object array) {
+        if (array instanceof double[]) {
+            return ValueLayout.JAVA_DOUBLE_UNALIGNED;
+        }
+        if (array instanceof int[]) {
+            return ValueLayout.JAVA_INT_UNALIGNED;
+        }
+        if (array instanceof long[]) {
+            return ValueLayout.JAVA_LONG_UNALIGNED;
+        }
+        if (array instanceof float[]) {
+            return ValueLayout.JAVA_FLOAT_UNALIGNED;
+        }
+        if (array instanceof char[]) {
+            return ValueLayout.JAVA_CHAR_UNALIGNED;
+        }
+        return ValueLayout.JAVA_SHORT_UNALIGNED;
+    }
+
     private static MemorySegment segment(Object base) {
         if (base instanceof double[] array) {
             return MemorySegment.ofArray(array);

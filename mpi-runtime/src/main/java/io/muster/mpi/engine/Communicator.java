@@ -85,8 +85,13 @@ public final class Communicator implements Team {
         engine.send(context, worldRanks[to], tag, base, offset, bytes);
     }
 
-    public SendOperation startSend(Object base, long offset, long bytes, int to, int tag, boolean synchronous) {
-        return engine.startSend(context, worldRanks[to], tag, base, offset, bytes, synchronous);
+    public SendOperation startSend(Object base, long offset, long bytes, int to, int tag, SendOperation.Mode mode) {
+        return engine.startSend(context, worldRanks[to], tag, base, offset, bytes, mode);
+    }
+
+    /** Receives and waits; give the operation back to the engine. {@code from} and {@code tag} as below. */
+    public ReceiveOperation receiveMessage(Object base, long offset, long capacity, int from, int tag) {
+        return engine.receive(context, worldSource(from), tag, base, offset, capacity);
     }
 
     /** Starts a receive; {@code from} and {@code tag} may be {@link Engine#ANY}. */
@@ -129,18 +134,18 @@ public final class Communicator implements Team {
 
     @Override
     public void receive(Object base, long offset, long bytes, int from) {
-        finish(engine.startReceive(context + 1, worldRanks[from], collectiveTag, base, offset, bytes));
+        finish(engine.receive(context + 1, worldRanks[from], collectiveTag, base, offset, bytes));
     }
 
     @Override
     public void exchange(Object out, long outAt, long outBytes, int to, Object in, long inAt, long inBytes, int from) {
         ReceiveOperation receive = engine.startReceive(context + 1, worldRanks[from], collectiveTag, in, inAt, inBytes);
         engine.send(context + 1, worldRanks[to], collectiveTag, out, outAt, outBytes);
+        engine.waitFor(receive);
         finish(receive);
     }
 
     private void finish(ReceiveOperation receive) {
-        engine.waitFor(receive);
         long sent = receive.sentBytes();
         long room = receive.capacity;
         engine.release(receive);

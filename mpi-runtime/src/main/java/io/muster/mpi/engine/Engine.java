@@ -7,7 +7,6 @@ import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
     /** Any source or any tag. */
     public static final int ANY = Matcher.ANY;
-
-    private static final long BACKGROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    /** Programs that end at once do not pay for loading it. */
-    private static final int ROUNDS_TO_FUTEX = 50;
 
     private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -42,9 +37,11 @@ public final class Engine implements AutoCloseable {
     private final Progress progress;
     private final CommunicatorIds ids;
     private final Waiting waiting;
-    private final @Nullable ReceiveOperation[] spare = new ReceiveOperation[16];
-    private int spareCount;
     private boolean closed;
+
+    // What blocking calls were done with last, for the next one; both are only ever taken with the lock held.
+    private volatile @Nullable ReceiveOperation spareReceive;
+    private @Nullable SendOperation spareSend;
 
     /**
      * Owns the transports and the doorbell.
@@ -65,7 +62,7 @@ public final class Engine implements AutoCloseable {
         Patience patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
         this.waiting = new Waiting(lock, patience, progress, doorbell, this::check);
         if (size > 1) {
-            Thread.ofPlatform().daemon().name("mpi-progress-" + rank).start(this::progressInBackground);
+            new BackgroundProgress(rank, doorbell, this::stepInBackground).start();
         }
     }
 
@@ -96,23 +93,47 @@ public final class Engine implements AutoCloseable {
                     && eager.offer(peer, context, tag, base, offset, bytes)) {
                 return;
             }
-            SendOperation send = new SendOperation(context, destination, tag, base, offset, bytes, false);
-            progress.start(send);
+            SendOperation send = spareSend == null ? new SendOperation() : spareSend;
+            spareSend = null;
+            progress.start(send.set(context, destination, tag, base, offset, bytes, SendOperation.Mode.STANDARD));
             await(send);
+            send.forget();
+            spareSend = send;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Starts a send; {@code synchronous} ones are done when a receive has matched. */
+    /** Starts a send; what is done at once is {@link SendOperation#DONE}. */
     public SendOperation startSend(
-            int context, int destination, int tag, Object base, long offset, long bytes, boolean synchronous) {
-        SendOperation send = new SendOperation(context, destination, tag, base, offset, bytes, synchronous);
+            int context, int destination, int tag, Object base, long offset, long bytes, SendOperation.Mode mode) {
         lock.lock();
         try {
             check();
+            Peer peer = peers.of(destination);
+            if (mode == SendOperation.Mode.STANDARD
+                    && peer.messages.isEmpty()
+                    && EagerProtocol.fits(peer, bytes)
+                    && eager.offer(peer, context, tag, base, offset, bytes)) {
+                return SendOperation.DONE;
+            }
+            SendOperation send = new SendOperation().set(context, destination, tag, base, offset, bytes, mode);
             progress.start(send);
             return send;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Receives at most {@code capacity} bytes, and waits for them. Give the operation back: {@link #release}. */
+    public ReceiveOperation receive(int context, int source, int tag, Object base, long offset, long capacity) {
+        lock.lock();
+        try {
+            check();
+            ReceiveOperation receive = takeSpare();
+            post(receive.set(context, source, tag, base, offset, capacity));
+            await(receive);
+            return receive;
         } finally {
             lock.unlock();
         }
@@ -123,7 +144,7 @@ public final class Engine implements AutoCloseable {
         lock.lock();
         try {
             check();
-            ReceiveOperation receive = spareCount > 0 ? takeSpare() : new ReceiveOperation();
+            ReceiveOperation receive = takeSpare();
             post(receive.set(context, source, tag, base, offset, capacity));
             return receive;
         } finally {
@@ -131,21 +152,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Gives back a receive that is done and that nobody will look at any more. */
+    /** Gives back a receive that is done and that nobody will look at any more. Of several threads' one is kept. */
     public void release(ReceiveOperation receive) {
-        lock.lock();
-        try {
-            if (spareCount < spare.length && receive.done) {
-                receive.forget();
-                spare[spareCount++] = receive;
-            }
-        } finally {
-            lock.unlock();
-        }
+        receive.forget();
+        spareReceive = receive;
     }
 
     /** Waits until {@code operation} is done. */
     public void waitFor(Operation operation) {
+        if (operation.done) {
+            return;
+        }
         lock.lock();
         try {
             await(operation);
@@ -329,9 +346,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private ReceiveOperation takeSpare() {
-        ReceiveOperation receive = spare[--spareCount];
-        spare[spareCount] = null;
-        return receive == null ? new ReceiveOperation() : receive;
+        ReceiveOperation receive = spareReceive;
+        if (receive == null) {
+            return new ReceiveOperation();
+        }
+        spareReceive = null;
+        return receive;
     }
 
     private void await(Operation operation) {
@@ -349,38 +369,25 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** A step for a program that is in no call; false when there are none any more. */
+    private boolean stepInBackground() {
+        if (!lock.tryLock()) {
+            return true;
+        }
+        try {
+            if (!closed && !waiting.someoneIsInside()) {
+                waiting.step();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void check() {
         losses.check();
         if (closed) {
             throw new Failure(ErrorClass.OTHER, "the engine is closed: MPI.Finalize was called");
-        }
-    }
-
-    private void progressInBackground() {
-        for (int round = 0; ; round++) {
-            LockSupport.parkNanos(this, BACKGROUND_NANOS);
-            if (round == ROUNDS_TO_FUTEX) {
-                Thread.ofPlatform().daemon().name("mpi-load-" + rank).start(this::loadFutex);
-            }
-            if (!lock.tryLock()) {
-                continue;
-            }
-            try {
-                if (closed) {
-                    return;
-                }
-                if (!waiting.someoneIsInside()) {
-                    waiting.step();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private void loadFutex() {
-        if (Doorbell.loadFutex()) {
-            doorbell.useFutex();
         }
     }
 }

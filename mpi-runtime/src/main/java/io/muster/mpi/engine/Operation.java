@@ -17,6 +17,11 @@ public abstract sealed class Operation permits SendOperation, ReceiveOperation {
 
     long agreed;
 
+    /** Lets go of the user's buffer. */
+    final void forget() {
+        base = Frame.NOTHING;
+    }
+
     /** Whether the buffer is the user's again. */
     public boolean done() {
         return done;

@@ -93,7 +93,7 @@ final class Progress implements FrameHandler, Peers.Push {
     }
 
     private boolean sendFirst(Peer peer, SendOperation send) {
-        if (send.synchronous || !EagerProtocol.fits(peer, send.bytes)) {
+        if (send.mode == SendOperation.Mode.SYNCHRONOUS || !EagerProtocol.fits(peer, send.bytes)) {
             return rendezvous.announce(peer, send);
         }
         if (!eager.offer(peer, send.context, send.tag, send.base, send.offset, send.bytes)) {

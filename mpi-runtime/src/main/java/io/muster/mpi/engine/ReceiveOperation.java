@@ -1,6 +1,5 @@
 package io.muster.mpi.engine;
 
-import io.muster.mpi.transport.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** A receive under way, and afterwards what came: source and tag of the message and the bytes that were stored. */
@@ -34,10 +33,6 @@ public final class ReceiveOperation extends Operation {
         agreed = 0;
         size = 0;
         return this;
-    }
-
-    void forget() {
-        base = Frame.NOTHING;
     }
 
     /** World rank of the sender. */
