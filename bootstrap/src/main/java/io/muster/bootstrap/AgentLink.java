@@ -1,27 +1,32 @@
 package io.muster.bootstrap;
 
 import io.muster.agent.AgentClient;
-import io.muster.bootstrap.keys.ClusterKeys;
 import io.muster.bootstrap.ssh.CommandResult;
 import io.muster.bootstrap.ssh.SshException;
 import io.muster.bootstrap.ssh.SshSession;
+import io.muster.bootstrap.ssh.SshTarget;
 import io.muster.wire.ClusterIdentity;
+import io.muster.wire.Line;
+import io.muster.wire.LineOpener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * A manager's way to the agent of a node: an SSH session and a client that speaks through it. Thread-safe. Closing it
- * closes both; the agent and what it runs go on.
+ * A manager's way to the agent of a node: an SSH session, its own or one that another process keeps, and a client that
+ * speaks through it. Thread-safe. Closing it closes both; the agent and what it runs go on.
  */
 public final class AgentLink implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
-    private final SshSession session;
+    private final Optional<SshSession> session;
+    private final LineOpener lines;
     private final AgentClient client;
 
-    AgentLink(SshSession session, AgentClient client) {
+    private AgentLink(Optional<SshSession> session, LineOpener lines, AgentClient client) {
         this.session = session;
+        this.lines = lines;
         this.client = client;
     }
 
@@ -29,19 +34,19 @@ public final class AgentLink implements AutoCloseable {
      * Logs in and makes sure that the agent answers, at the port where it was last or at the one that it has now.
      * Blocks.
      *
+     * @param address the node's address as it is known inside the cluster; its agent listens there
      * @param lastPort where the agent listened when the node became a member
      * @param deadline for SSH to let us in
      * @throws SshException when SSH does not
      * @throws IOException when no agent of the cluster answers there; bootstrap repairs that
      */
-    public static AgentLink open(NodeTarget node, int lastPort, ClusterKeys keys, Duration deadline)
+    public static AgentLink open(
+            SshTarget node, String address, int lastPort, ClusterIdentity identity, Duration deadline)
             throws IOException, InterruptedException {
-        ClusterIdentity identity =
-                ClusterIdentity.load(keys.tls().certificateFile(), keys.tls().keyFile());
-        SshSession session = SshSession.open(node.ssh(), deadline);
+        SshSession session = SshSession.open(node, deadline);
         boolean done = false;
         try {
-            AgentLink link = new AgentLink(session, reach(session, node, lastPort, identity));
+            AgentLink link = reach(session, address, lastPort, identity);
             done = true;
             return link;
         } finally {
@@ -51,49 +56,61 @@ public final class AgentLink implements AutoCloseable {
         }
     }
 
+    /** A link over lines that somebody else opens; whether the agent answers is not known yet. */
+    public static AgentLink over(LineOpener lines) {
+        return new AgentLink(Optional.empty(), lines, AgentClient.over(lines));
+    }
+
+    /** A link through a session, which it takes over, to an agent that nobody has spoken with yet. */
+    static AgentLink through(SshSession session, String address, int port, ClusterIdentity identity) {
+        String where = "the agent of " + session.target();
+        LineOpener lines = AgentClient.lines(session.dialer(address, port), where, identity, ANSWER);
+        return new AgentLink(Optional.of(session), lines, AgentClient.through(lines));
+    }
+
     /** The agent; owned by this link. */
     public AgentClient agent() {
         return client;
     }
 
+    /** A line to the agent beside those of {@link #agent()}; the caller owns it. Blocks until the agent answers. */
+    public Line line() throws IOException {
+        return lines.open();
+    }
+
     /** Whether the way is open as far as this side knows. */
     public boolean isOpen() {
-        return session.isOpen();
+        return session.map(SshSession::isOpen).orElse(true);
     }
 
     @Override
     public void close() {
         client.close();
-        session.close();
+        session.ifPresent(SshSession::close);
     }
 
-    private static AgentClient reach(SshSession session, NodeTarget node, int lastPort, ClusterIdentity identity)
+    private static AgentLink reach(SshSession session, String address, int lastPort, ClusterIdentity identity)
             throws IOException, InterruptedException {
         try {
-            return answering(client(session, node, lastPort, identity));
+            return answering(through(session, address, lastPort, identity));
         } catch (IOException moved) {
             int port = port(session);
             if (port == lastPort) {
                 throw moved;
             }
-            return answering(client(session, node, port, identity));
+            return answering(through(session, address, port, identity));
         }
     }
 
-    private static AgentClient answering(AgentClient client) throws IOException {
+    /** One whose agent does not answer keeps its session, for the next try. */
+    private static AgentLink answering(AgentLink link) throws IOException {
         try {
-            client.describe();
-            return client;
+            link.client.describe();
+            return link;
         } catch (IOException e) {
-            client.close();
+            link.client.close();
             throw e;
         }
-    }
-
-    /** A client for an agent that nobody has spoken with yet. */
-    static AgentClient client(SshSession session, NodeTarget node, int port, ClusterIdentity identity) {
-        String where = "the agent of " + node.ssh();
-        return AgentClient.through(session.dialer(node.privateAddress(), port), where, identity, ANSWER);
     }
 
     /** The port, as the agent wrote it down. */

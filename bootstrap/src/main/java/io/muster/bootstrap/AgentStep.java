@@ -1,6 +1,5 @@
 package io.muster.bootstrap;
 
-import io.muster.agent.AgentClient;
 import io.muster.agent.AgentDescription;
 import io.muster.agent.Member;
 import io.muster.bootstrap.ssh.CommandResult;
@@ -35,11 +34,11 @@ final class AgentStep {
      * What came of it.
      *
      * @param port that the agent listens on
-     * @param client that reaches it; for the caller to close
+     * @param link that reaches it, through the session of the step
      * @param members whom it knows
      * @param result whether it had to be started
      */
-    record Running(int port, AgentClient client, List<Member> members, StepResult result) {}
+    record Running(int port, AgentLink link, List<Member> members, StepResult result) {}
 
     Running ensure(Duration deadline) throws StepFailure, SshException, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
@@ -69,17 +68,17 @@ final class AgentStep {
     }
 
     private Running ask(Started agent) throws IOException {
-        AgentClient client = AgentLink.client(session, node, agent.port(), identity);
+        AgentLink link = AgentLink.through(session, node.privateAddress(), agent.port(), identity);
         boolean done = false;
         try {
-            AgentDescription description = client.describe();
+            AgentDescription description = link.agent().describe();
             String seen = "pid " + description.pid() + ", port " + description.port();
             StepResult result = agent.fresh() ? StepResult.changed(seen) : StepResult.unchanged(seen);
             done = true;
-            return new Running(agent.port(), client, description.members(), result);
+            return new Running(agent.port(), link, description.members(), result);
         } finally {
             if (!done) {
-                client.close();
+                link.agent().close();
             }
         }
     }

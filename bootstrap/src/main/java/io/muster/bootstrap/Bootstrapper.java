@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
 
 /**
  * Makes members of a cluster out of reachable nodes, all at once. What is as it should be stays; so a second run does
@@ -24,7 +23,7 @@ public final class Bootstrapper {
 
     /** As below, and every connection is closed at the end. */
     public List<NodeReport> run(BootstrapPlan plan, StepListener events) throws IOException, InterruptedException {
-        return run(plan, events, (node, link) -> link.close());
+        return run(plan, events, (node, port, link) -> link.close());
     }
 
     /**
@@ -36,7 +35,7 @@ public final class Bootstrapper {
      * @throws IOException when the cluster's own keys cannot be read; no node was touched
      * @throws InterruptedException when interrupted: steps under way are broken off; the next run goes on from there
      */
-    public List<NodeReport> run(BootstrapPlan plan, StepListener events, BiConsumer<NodeTarget, AgentLink> links)
+    public List<NodeReport> run(BootstrapPlan plan, StepListener events, LinkTaker links)
             throws IOException, InterruptedException {
         ClusterIdentity identity = ClusterIdentity.load(
                 plan.keys().tls().certificateFile(), plan.keys().tls().keyFile());
@@ -61,7 +60,8 @@ public final class Bootstrapper {
                     .filter(row -> !row.steps().failed())
                     .forEach(row -> row.work()
                             .release()
-                            .ifPresent(link -> links.accept(row.work().node(), link)));
+                            .ifPresent(link -> links.take(
+                                    row.work().node(), row.work().member().port(), link)));
             return rows.stream().map(Row::report).toList();
         } finally {
             rows.forEach(row -> row.work().close());
@@ -120,6 +120,13 @@ public final class Bootstrapper {
                 }
             }
         }
+    }
+
+    /** Gets the open ways to the agents. */
+    @FunctionalInterface
+    public interface LinkTaker {
+        /** Takes over the way to the agent of a node, which listens on that port. */
+        void take(NodeTarget node, int agentPort, AgentLink link);
     }
 
     @FunctionalInterface

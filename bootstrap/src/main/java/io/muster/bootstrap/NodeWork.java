@@ -33,7 +33,7 @@ final class NodeWork implements AutoCloseable {
     private @Nullable PreflightResult measured;
     private List<String> changedHosts = List.of();
     private List<Member> knownMembers = List.of();
-    private @Nullable AgentClient agent;
+    private @Nullable AgentLink link;
     private int agentPort;
 
     NodeWork(
@@ -124,7 +124,7 @@ final class NodeWork implements AutoCloseable {
         AgentCommand command = new AgentCommand(plan.cluster(), plan.bundle());
         AgentStep.Running running = new AgentStep(session(), node, command, identity).ensure(deadline);
         agentPort = running.port();
-        agent = running.client();
+        link = running.link();
         knownMembers = running.members();
         return running.result();
     }
@@ -150,19 +150,18 @@ final class NodeWork implements AutoCloseable {
 
     /** The open way to the agent, which from now on is the caller's; empty when there is none. */
     Optional<AgentLink> release() {
-        if (session == null || agent == null) {
-            return Optional.empty();
+        Optional<AgentLink> released = Optional.ofNullable(link);
+        if (link != null) {
+            session = null;
+            link = null;
         }
-        AgentLink link = new AgentLink(session, agent);
-        session = null;
-        agent = null;
-        return Optional.of(link);
+        return released;
     }
 
     @Override
     public void close() {
-        if (agent != null) {
-            agent.close();
+        if (link != null) {
+            link.agent().close();
         }
         if (session != null) {
             session.close();
@@ -170,10 +169,10 @@ final class NodeWork implements AutoCloseable {
     }
 
     private AgentClient agent() {
-        if (agent == null) {
+        if (link == null) {
             throw new IllegalStateException("AGENT comes first");
         }
-        return agent;
+        return link.agent();
     }
 
     private SshSession session() {

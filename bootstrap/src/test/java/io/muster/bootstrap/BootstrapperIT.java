@@ -9,6 +9,7 @@ import io.muster.agent.Member;
 import io.muster.bootstrap.bundle.Bundle;
 import io.muster.bootstrap.keys.ClusterKeys;
 import io.muster.bootstrap.ssh.SshTarget;
+import io.muster.wire.ClusterIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -80,8 +81,13 @@ final class BootstrapperIT {
         TestNode one = add("heat-1");
         NodeReport report = run(targets()).getFirst();
         assertThat(report.steps().get(Step.PREFLIGHT)).isEqualTo(new StepOutcome.Skipped("there is no neighbour"));
-        try (AgentLink link =
-                AgentLink.open(one.node(0), report.agentPort().orElseThrow(), keys, Duration.ofSeconds(10))) {
+        NodeTarget node = one.node(0);
+        try (AgentLink link = AgentLink.open(
+                node.ssh(),
+                node.privateAddress(),
+                report.agentPort().orElseThrow(),
+                ClusterIdentity.load(keys.folder()),
+                Duration.ofSeconds(10))) {
             AgentDescription description = link.agent().describe();
             assertThat(description.node()).isEqualTo("heat-1");
             assertThat(description.cluster()).isEqualTo("heat");

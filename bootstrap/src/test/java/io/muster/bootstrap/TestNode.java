@@ -102,6 +102,16 @@ public final class TestNode implements AutoCloseable {
         return commands;
     }
 
+    /** How many are logged in now. */
+    public int sessions() {
+        return server.getActiveSessions().size();
+    }
+
+    /** Ends the connections of all who are logged in. */
+    public void cutSessions() {
+        server.getActiveSessions().forEach(session -> session.close(true));
+    }
+
     /** Process id of the node's agent, as its file says. */
     public long agentPid() throws IOException {
         return Long.parseLong(

@@ -49,7 +49,7 @@ final class BootstrapPhase {
                 .run(
                         BootstrapPlan.of(cluster.name().text(), targets, bundle, folder.keys()),
                         new Steps(),
-                        context.links()::keep);
+                        (node, port, link) -> context.links().keep(node, port, folder.keys(), link));
         context.store()
                 .change(state -> reports.forEach(report -> {
                     String node = report.target().name();

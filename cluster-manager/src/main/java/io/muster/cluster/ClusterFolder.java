@@ -23,7 +23,7 @@ public record ClusterFolder(Path folder, ClusterKeys keys) {
     public static ClusterFolder of(MusterHome home, String cluster) {
         Path folder = home.cluster(cluster);
         try {
-            return new ClusterFolder(folder, ClusterKeys.loadOrCreate(folder.resolve("keys")));
+            return new ClusterFolder(folder, ClusterKeys.loadOrCreate(keysOf(folder)));
         } catch (IOException e) {
             throw broken(folder, e);
         }
@@ -51,15 +51,21 @@ public record ClusterFolder(Path folder, ClusterKeys keys) {
         }
     }
 
-    static void delete(MusterHome home, String cluster) {
+    /** Removes the folder; gives where its keys were. */
+    static Path delete(MusterHome home, String cluster) {
         Path folder = home.cluster(cluster);
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+            return keysOf(folder);
         } catch (IOException e) {
             throw broken(folder, e);
         }
+    }
+
+    private static Path keysOf(Path folder) {
+        return folder.resolve("keys");
     }
 
     private static MusterException broken(Path folder, IOException cause) {

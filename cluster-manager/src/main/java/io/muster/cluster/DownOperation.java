@@ -16,6 +16,7 @@ import io.muster.state.State;
 import io.muster.state.StoredCluster;
 import io.muster.state.StoredNode;
 import io.muster.state.Wanted;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,8 @@ final class DownOperation {
         if (!left.isEmpty() || !leftOvers.isEmpty()) {
             throw somethingIsLeft(leftOvers, left);
         }
-        ClusterFolder.delete(context.home(), name.text());
+        Path keys = ClusterFolder.delete(context.home(), name.text());
+        context.links().forget(keys);
         cluster.ifPresent(stored -> context.store().change(state -> {
             for (StoredNode node : state.nodes().of(stored.id())) {
                 state.nodes().move(stored.id(), node.name(), NodeState.GONE, Cause.of("the provider lists it no more"));

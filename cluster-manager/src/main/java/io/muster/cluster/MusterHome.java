@@ -47,6 +47,11 @@ public record MusterHome(Path root) {
         return made("clusters/" + name);
     }
 
+    /** Sockets and locks of processes of ours. */
+    public Path run() {
+        return made("run");
+    }
+
     /** Journal of a job; stays. */
     public Path job(String jobId) {
         return made("jobs/" + jobId);

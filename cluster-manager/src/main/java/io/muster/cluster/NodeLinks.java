@@ -1,6 +1,5 @@
 package io.muster.cluster;
 
-import io.muster.bootstrap.AgentLink;
 import io.muster.bootstrap.NodeTarget;
 import io.muster.bootstrap.ssh.SshTarget;
 import io.muster.provider.JumpHost;
@@ -56,12 +55,7 @@ public final class NodeLinks {
 
     /** Reaches a member's agent through SSH; waits at most {@code deadline} to be let in. */
     public NodeLink open(Member member, Duration deadline) throws IOException, InterruptedException {
-        NodeTarget target = target(member.provided(), folder);
-        return context.links()
-                .open(
-                        target.ssh().toString(),
-                        member.name(),
-                        () -> AgentLink.open(target, member.agentPort(), folder.keys(), deadline));
+        return context.links().open(target(member.provided(), folder), member.agentPort(), folder.keys(), deadline);
     }
 
     static NodeTarget target(ProvidedNode node, ClusterFolder folder) {

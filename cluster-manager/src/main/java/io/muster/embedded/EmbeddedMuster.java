@@ -16,6 +16,7 @@ import io.muster.cluster.ClusterContext;
 import io.muster.cluster.ClusterService;
 import io.muster.cluster.Installation;
 import io.muster.cluster.LinkPool;
+import io.muster.cluster.MasterProcess;
 import io.muster.cluster.MusterHome;
 import io.muster.cluster.Providers;
 import io.muster.job.JobService;
@@ -75,6 +76,7 @@ public final class EmbeddedMuster implements MusterApi {
         Path user = Path.of(System.getProperty("user.home"));
         return open(
                 home,
+                MasterProcess.of(home, System.getenv()),
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
                         HostsNodeProvider.ofUser(home.hosts()),
@@ -99,14 +101,18 @@ public final class EmbeddedMuster implements MusterApi {
         return new CloudNodeProvider(cloud, owner, places, patience);
     }
 
-    /** Opens the state in this home with these providers. */
+    /** Opens the state in this home with these providers; connections end with it. */
     public static EmbeddedMuster open(MusterHome home, List<NodeProvider> providers) {
+        return open(home, Optional.empty(), providers);
+    }
+
+    private static EmbeddedMuster open(MusterHome home, Optional<MasterProcess> master, List<NodeProvider> providers) {
         try {
             return new EmbeddedMuster(new ClusterContext(
                     home,
                     StateStore.open(home.state()),
                     new Providers(providers),
-                    new LinkPool(),
+                    new LinkPool(master),
                     Installation::ofThisProcess));
         } catch (StateException e) {
             throw new MusterException(

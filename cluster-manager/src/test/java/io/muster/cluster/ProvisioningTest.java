@@ -20,6 +20,7 @@ import io.muster.state.StoredCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ final class ProvisioningTest {
                 home,
                 StateStore.open(home.state()),
                 new Providers(List.of(provider)),
-                new LinkPool(),
+                new LinkPool(Optional.empty()),
                 Installation::ofThisProcess);
     }
 

@@ -48,6 +48,8 @@ final class ClusterIT {
     void up_makes_a_cluster_that_status_calls_ready() {
         MusterCommand.Result up = muster.run("up", "plate.yaml");
         assertThat(up.exit()).as(up.toString()).isZero();
+        await("connections are kept for the next command")
+                .until(() -> !muster.connectionMasters().isEmpty());
         MusterCommand.Result status = muster.run("status", "plate", "--output", "json");
         assertThat(status.out()).contains("\"readySlots\" : 6", "plate-3");
     }
@@ -141,6 +143,17 @@ final class ClusterIT {
 
     @Test
     @Order(8)
+    void a_killed_connection_master_is_missed_by_nobody() {
+        List<Long> masters = muster.connectionMasters();
+        assertThat(masters).hasSize(1);
+        ProcessHandle.of(masters.getFirst()).ifPresent(ProcessHandle::destroyForcibly);
+        MusterCommand.Result all = muster.run("run", "plate", "-n", "2", "--", "sh", "-c", "echo here");
+        assertThat(all.out().lines()).as(all.toString()).hasSize(2);
+        await().until(() -> muster.connectionMasters().size() == 1);
+    }
+
+    @Test
+    @Order(9)
     void down_leaves_nothing_and_a_second_one_says_that_there_is_none() {
         MusterCommand.Result down = muster.run("down", "plate");
         assertThat(down.exit()).as(down.toString()).isZero();
@@ -151,7 +164,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void logs_of_a_job_stay_after_its_cluster() {
         MusterCommand.Result logs = muster.run("logs", "plate.1");
         assertThat(logs.exit()).as(logs.toString()).isZero();

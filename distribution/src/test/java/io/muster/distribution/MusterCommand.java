@@ -167,6 +167,14 @@ final class MusterCommand {
         return found;
     }
 
+    /** Processes that keep connections for the commands of this home. */
+    List<Long> connectionMasters() {
+        return processes().stream()
+                .filter(process -> process.contains(home + "/run/master-"))
+                .map(process -> Long.parseLong(process.substring(0, process.indexOf(' '))))
+                .toList();
+    }
+
     /** What jobs have in the shared memory of the nodes of this home. */
     List<String> sharedMemoryOfJobs() {
         return environments().stream()

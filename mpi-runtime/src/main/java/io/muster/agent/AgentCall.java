@@ -1,10 +1,8 @@
 package io.muster.agent;
 
-import io.muster.wire.ClusterIdentity;
 import io.muster.wire.Conversation;
-import io.muster.wire.Dialer;
+import io.muster.wire.LineOpener;
 import io.muster.wire.RecordCodec;
-import io.muster.wire.SecureLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -28,12 +26,8 @@ final class AgentCall implements AutoCloseable {
         this.onClose = onClose;
     }
 
-    static AgentCall open(
-            Dialer dialer, String where, ClusterIdentity identity, Duration timeout, Consumer<AgentCall> onClose)
-            throws IOException {
-        return new AgentCall(
-                new Conversation<>(SecureLines.connect(dialer, where, identity, SERVICE, timeout), REQUESTS, REPLIES),
-                onClose);
+    static AgentCall open(LineOpener lines, Consumer<AgentCall> onClose) throws IOException {
+        return new AgentCall(new Conversation<>(lines.open(), REQUESTS, REPLIES), onClose);
     }
 
     void send(AgentRequest request) throws IOException {

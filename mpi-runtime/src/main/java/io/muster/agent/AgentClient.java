@@ -5,6 +5,8 @@ import io.muster.supervisor.JobOrder;
 import io.muster.supervisor.JournalEntry;
 import io.muster.wire.ClusterIdentity;
 import io.muster.wire.Dialer;
+import io.muster.wire.LineOpener;
+import io.muster.wire.SecureLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -39,20 +41,14 @@ public final class AgentClient implements AutoCloseable {
     }
 
     private final Carrier carrier;
-    private final Dialer dialer;
-    private final String where;
-    private final ClusterIdentity identity;
-    private final Duration timeout;
+    private final LineOpener lines;
     private final Set<AgentCall> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Idle> idle = new AtomicReference<>();
     private volatile boolean closed;
 
-    private AgentClient(Carrier carrier, Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
+    private AgentClient(Carrier carrier, LineOpener lines) {
         this.carrier = carrier;
-        this.dialer = dialer;
-        this.where = where;
-        this.identity = identity;
-        this.timeout = timeout;
+        this.lines = lines;
     }
 
     /**
@@ -74,17 +70,33 @@ public final class AgentClient implements AutoCloseable {
      */
     public static AgentClient connect(Dialer dialer, String where, ClusterIdentity identity, Duration timeout)
             throws IOException {
-        AgentClient client = new AgentClient(Carrier.OWN, dialer, where, identity, timeout);
+        AgentClient client = over(lines(dialer, where, identity, timeout));
         client.describe();
         return client;
     }
 
+    /** A client whose conversations go over these lines. The first call finds out whether the agent answers. */
+    public static AgentClient over(LineOpener lines) {
+        return new AgentClient(Carrier.OWN, lines);
+    }
+
     /**
-     * The same through a tunnel of a session that the caller closes after this client. The first call finds out whether
-     * the agent answers. Does not block.
+     * The same over lines of a session that the caller closes after this client. The first call finds out whether the
+     * agent answers. Does not block.
      */
-    public static AgentClient through(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
-        return new AgentClient(Carrier.SESSION, dialer, where, identity, timeout);
+    public static AgentClient through(LineOpener lines) {
+        return new AgentClient(Carrier.SESSION, lines);
+    }
+
+    /**
+     * Opens lines to an agent that prove both sides to be of the cluster.
+     *
+     * @param dialer makes a connection to the agent's port
+     * @param where the agent, for messages
+     * @param timeout for each step of connecting
+     */
+    public static LineOpener lines(Dialer dialer, String where, ClusterIdentity identity, Duration timeout) {
+        return () -> SecureLines.connect(dialer, where, identity, AgentCall.SERVICE, timeout);
     }
 
     /** What the agent says of itself and its node. */
@@ -278,7 +290,7 @@ public final class AgentClient implements AutoCloseable {
             hangUp(kept);
             kept = null;
         }
-        AgentCall call = kept == null ? AgentCall.open(dialer, where, identity, timeout, this::finished) : kept.call();
+        AgentCall call = kept == null ? AgentCall.open(lines, this::finished) : kept.call();
         open.add(call);
         return call;
     }

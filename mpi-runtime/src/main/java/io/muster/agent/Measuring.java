@@ -2,6 +2,7 @@ package io.muster.agent;
 
 import io.muster.wire.ClusterIdentity;
 import io.muster.wire.Dialer;
+import io.muster.wire.LineOpener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +26,9 @@ final class Measuring {
     private Measuring() {}
 
     static PreflightResult measure(Member neighbour, ClusterIdentity identity) throws IOException {
-        try (AgentCall call = AgentCall.open(
-                Dialer.tcp(neighbour.host(), neighbour.port()),
-                neighbour.name(),
-                identity,
-                CONNECT_DEADLINE,
-                AgentCall::hangUp)) {
+        Dialer dialer = Dialer.tcp(neighbour.host(), neighbour.port());
+        LineOpener lines = AgentClient.lines(dialer, neighbour.name(), identity, CONNECT_DEADLINE);
+        try (AgentCall call = AgentCall.open(lines, AgentCall::hangUp)) {
             long[] tripNanos = new long[ROUND_TRIPS];
             long bestNanos = Long.MAX_VALUE;
             double offsetNanos = 0;

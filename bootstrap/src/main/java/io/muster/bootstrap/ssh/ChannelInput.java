@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
- * What a channel receives, read with a timeout, which SSHJ's own stream does not have: a virtual thread moves the bytes
- * into a ring, and the reader waits at the ring.
+ * What a channel receives, read with a timeout, which neither SSHJ's own stream nor that of a socket channel has: a
+ * virtual thread moves the bytes into a ring, and the reader waits at the ring.
  */
-final class ChannelInput extends InputStream {
+public final class ChannelInput extends InputStream {
     private static final int RING_BYTES = 64 * 1024;
 
     private final IntSupplier timeoutMs;
@@ -30,9 +30,9 @@ final class ChannelInput extends InputStream {
      *
      * @param timeoutMs asked at each read; 0 waits for ever
      */
-    ChannelInput(InputStream channel, IntSupplier timeoutMs) {
+    public ChannelInput(InputStream channel, IntSupplier timeoutMs) {
         this.timeoutMs = timeoutMs;
-        Thread.ofVirtual().name("ssh-channel").start(() -> pump(channel));
+        Thread.ofVirtual().name("channel-input").start(() -> pump(channel));
     }
 
     @Override
