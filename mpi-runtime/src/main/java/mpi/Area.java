@@ -1,6 +1,8 @@
 package mpi;
 
+import io.muster.mpi.buffer.CopyPlan;
 import io.muster.mpi.buffer.Memory;
+import io.muster.mpi.buffer.PackedView;
 import io.muster.mpi.buffer.UserBuffer;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
@@ -9,60 +11,78 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a buffer that a call is about: checked once, here. */
+/**
+ * The bytes of a buffer that a call is about: checked once, here. Those of a type with gaps are seen through a {@link
+ * PackedView}, in which they begin at 0.
+ */
 record Area(Object base, long offset, long bytes) {
-    /** {@code count} elements of {@code type} from element {@code offset} of the buffer on. */
+    /** {@code count} elements of {@code type} from primitive element {@code offset} of the buffer on. */
     static Area of(@Nullable Object buffer, int offset, int count, Datatype type) {
-        Object base = base(buffer, count, type);
-        long bytes = bytes(base, buffer, offset, count, type);
-        return new Area(base, at(buffer, offset, type), bytes);
+        long bytes = bytes(buffer, offset, count, type);
+        return new Area(base(buffer, offset, count, type), at(buffer, offset, type), bytes);
     }
 
     // The parts of it one by one, for calls that make no object.
 
-    /** The base of a buffer of which {@code count} elements are asked for: without any, it may be null. */
-    static Object base(@Nullable Object buffer, int count, Datatype type) {
-        return buffer == null && count == 0 ? Frame.NOTHING : base(buffer, type);
-    }
-
-    /** How many bytes {@code count} elements are; throws when the buffer does not have them. */
-    static long bytes(Object base, @Nullable Object buffer, int offset, int count, Datatype type) {
+    /** The bytes that {@code count} elements are; throws when the buffer does not have them. */
+    static long bytes(@Nullable Object buffer, int offset, int count, Datatype type) {
         if (count < 0) {
             throw new Failure(ErrorClass.COUNT, "count is " + count + "; it may not be negative");
         }
-        long bytes = (long) count * type.getSize();
-        long end = at(buffer, offset, type) + bytes;
-        long room = buffer == null ? end : Memory.sizeBytes(base);
-        if (offset < 0 || end > room) {
-            throw new Failure(
-                    ErrorClass.BUFFER,
-                    count + " elements of " + type + " from " + offset + " on end at byte " + end
-                            + ", but the buffer has " + room + " bytes");
+        if (count > 0 || buffer != null) {
+            CopyPlan plan = type.plan;
+            long last = (count - 1L) * plan.extentBytes();
+            long at = place(buffer, offset, type);
+            long first = count == 0 ? at : at + Math.min(0, last) + plan.firstByte();
+            long end = count == 0 ? at : at + Math.max(0, last) + plan.endByte();
+            long room = Memory.sizeBytes(array(buffer, type));
+            if (offset < 0 || first < 0 || end > room) {
+                throw new Failure(
+                        ErrorClass.BUFFER,
+                        count + " elements of " + type + " from " + offset + " on are bytes " + first + " to " + end
+                                + " of the buffer, which has " + room + " bytes");
+            }
         }
-        return bytes;
+        return count * type.plan.sizeBytes();
     }
 
-    /** The base of a buffer whose element type fits. */
-    static Object base(@Nullable Object buffer, Datatype type) {
-        Object base = buffer == null ? null : UserBuffer.base(buffer);
-        if (base == null) {
+    /** What the bytes are read from or written to; without elements, the buffer may be null. */
+    static Object base(@Nullable Object buffer, int offset, int count, Datatype type) {
+        if (buffer == null && count == 0) {
+            return Frame.NOTHING;
+        }
+        Object array = array(buffer, type);
+        return type.plan.isContiguous() ? array : new PackedView(array, place(buffer, offset, type), type.plan);
+    }
+
+    /** Where the first element lies in the base, in bytes. */
+    static long at(@Nullable Object buffer, int offset, Datatype type) {
+        return type.plan.isContiguous() ? place(buffer, offset, type) : 0;
+    }
+
+    /** The array or memory of a buffer whose element type fits. */
+    private static Object array(@Nullable Object buffer, Datatype type) {
+        Object array = buffer == null ? null : UserBuffer.base(buffer);
+        if (array == null) {
             throw new Failure(
                     ErrorClass.BUFFER,
                     "the buffer is "
                             + (buffer == null ? "null" : buffer.getClass().getTypeName())
                             + ", not an array of a primitive type or an NIO buffer");
         }
-        if (!(buffer instanceof Buffer) && !type.element.isArray(base)) {
+        if (!(buffer instanceof Buffer) && !type.element.isArray(array)) {
             throw new Failure(
-                    ErrorClass.TYPE, "the buffer is " + base.getClass().getTypeName() + ", but the type is " + type);
+                    ErrorClass.TYPE, "the buffer is " + array.getClass().getTypeName() + ", but the type is " + type);
         }
-        return base;
+        return array;
     }
 
-    /** Where element {@code offset} of a buffer lies in its base, in bytes. */
-    static long at(@Nullable Object buffer, int offset, Datatype type) {
-        int start = buffer == null ? 0 : UserBuffer.start(buffer);
-        int startBytes = buffer instanceof ByteBuffer ? 1 : type.element.sizeBytes();
-        return (long) start * startBytes + (long) offset * type.element.sizeBytes();
+    private static long place(@Nullable Object buffer, int offset, Datatype type) {
+        int size = type.element.sizeBytes();
+        if (!(buffer instanceof Buffer)) {
+            return (long) offset * size;
+        }
+        long start = (long) UserBuffer.start(buffer) * (buffer instanceof ByteBuffer ? 1 : size);
+        return start + (long) offset * size;
     }
 }

@@ -36,7 +36,7 @@ abstract class CollectiveCalls extends PointToPoint {
     @SuppressWarnings("ArrayRecordComponent") // the caller's arrays, looked at during one call only
     record Parts(@Nullable Object buffer, int offset, int[] counts, int[] displacements, Datatype type) {
         Object base() {
-            return Area.base(buffer, type);
+            return Area.base(buffer, offset, 1, type);
         }
 
         Blocks blocks(int ranks) {
@@ -47,7 +47,7 @@ abstract class CollectiveCalls extends PointToPoint {
                                 + ranks + " ranks");
             }
             for (int rank = 0; rank < ranks; rank++) {
-                Area.of(buffer, offset + displacements[rank] * type.width, counts[rank], type);
+                Area.bytes(buffer, offset + displacements[rank] * type.getExtent(), counts[rank], type);
             }
             return new Blocks.Given(Area.at(buffer, offset, type), type.getSize(), displacements, counts);
         }

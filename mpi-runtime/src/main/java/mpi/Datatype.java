@@ -1,37 +1,151 @@
 package mpi;
 
+import io.muster.mpi.buffer.CopyPlan;
 import io.muster.mpi.buffer.ElementType;
+import io.muster.mpi.engine.ErrorClass;
+import java.util.Arrays;
 
-/** What a message consists of: a run of one primitive type. */
+/**
+ * What a message consists of (MPI 4.1, chapter 5): a primitive type, or a layout of elements of other types. Counts,
+ * displacements, strides and bounds are in elements of the primitive type that everything is made of, but for {@link
+ * #createStruct}. Immutable but for its name.
+ */
 public class Datatype implements Freeable, Cloneable {
     final ElementType element;
+    final CopyPlan plan;
 
-    /** Base elements in one element of this type. */
+    /** Primitive elements of one element that travel. */
     final int width;
 
     private String name;
 
-    Datatype(ElementType element, int width, String name) {
+    private Datatype(ElementType element, CopyPlan plan, String name) {
         this.element = element;
-        this.width = width;
+        this.plan = plan;
+        this.width = elements(plan.sizeBytes());
         this.name = name;
+    }
+
+    /** {@code width} elements of a primitive type. */
+    Datatype(ElementType element, int width, String name) {
+        this(element, CopyPlan.run(element.sizeBytes() * width), name);
     }
 
     /** {@code count} elements of {@code type} one after the other, as one. */
     public static Datatype createContiguous(int count, Datatype type) {
-        return new Datatype(type.element, count * type.width, "contiguous(" + count + ", " + type.name + ")");
+        checkNotNegative("count", count);
+        return new Datatype(
+                type.element,
+                type.plan.repeat(count, type.plan.extentBytes()),
+                "contiguous(" + count + ", " + type.name + ")");
     }
 
     public static Datatype Contiguous(int count, Datatype type) {
         return createContiguous(count, type);
     }
 
-    /** Bytes of one element. */
-    public int getSize() {
-        return element.sizeBytes() * width;
+    /** {@code count} blocks of {@code blockLength} elements, which begin {@code stride} elements of the type apart. */
+    public static Datatype createVector(int count, int blockLength, int stride, Datatype type) {
+        String name = "vector(" + count + ", " + blockLength + ", " + stride + ", " + type.name + ")";
+        return vector(count, blockLength, stride * type.plan.extentBytes(), type, name);
     }
 
-    /** Bytes of one element; the same as {@link #getSize}. */
+    public static Datatype Vector(int count, int blocklength, int stride, Datatype oldtype) {
+        return createVector(count, blocklength, stride, oldtype);
+    }
+
+    /** As a vector, with a stride in primitive elements. */
+    public static Datatype createHVector(int count, int blockLength, int stride, Datatype type) {
+        String name = "hvector(" + count + ", " + blockLength + ", " + stride + ", " + type.name + ")";
+        return vector(count, blockLength, (long) stride * type.element.sizeBytes(), type, name);
+    }
+
+    public static Datatype Hvector(int count, int blocklength, int stride, Datatype oldtype) {
+        return createHVector(count, blocklength, stride, oldtype);
+    }
+
+    private static Datatype vector(int count, int blockLength, long strideBytes, Datatype type, String name) {
+        checkNotNegative("count", count);
+        checkNotNegative("block length", blockLength);
+        CopyPlan block = type.plan.repeat(blockLength, type.plan.extentBytes());
+        return new Datatype(type.element, block.repeat(count, strideBytes), name);
+    }
+
+    /** Blocks of different lengths at different places, both in elements of the type. */
+    public static Datatype createIndexed(int[] blockLengths, int[] displacements, Datatype type) {
+        return blocks("indexed", blockLengths, displacements, type.plan.extentBytes(), same(type, displacements));
+    }
+
+    public static Datatype Indexed(int[] blocklengths, int[] displacements, Datatype oldtype) {
+        return createIndexed(blocklengths, displacements, oldtype);
+    }
+
+    /** As an indexed type, with displacements in primitive elements. */
+    public static Datatype createHIndexed(int[] blockLengths, int[] displacements, Datatype type) {
+        return blocks("hindexed", blockLengths, displacements, type.element.sizeBytes(), same(type, displacements));
+    }
+
+    public static Datatype Hindexed(int[] blocklengths, int[] displacements, Datatype oldtype) {
+        return createHIndexed(blocklengths, displacements, oldtype);
+    }
+
+    /**
+     * Blocks of different types; displacements are in bytes. Types that are made of different primitives together are
+     * made of bytes: they lie in a byte array or a buffer.
+     */
+    public static Datatype createStruct(int[] blockLengths, int[] displacements, Datatype[] types) {
+        return blocks("struct", blockLengths, displacements, 1, types);
+    }
+
+    /** Blocks of different types made of one primitive, with displacements in elements of it. */
+    public static Datatype Struct(int[] blocklengths, int[] displacements, Datatype[] oldtypes) {
+        int unit = oldtypes.length == 0 ? 1 : oldtypes[0].element.sizeBytes();
+        return blocks("struct", blocklengths, displacements, unit, oldtypes);
+    }
+
+    private static Datatype blocks(String kind, int[] lengths, int[] displacements, long unitBytes, Datatype[] types) {
+        if (lengths.length != displacements.length || lengths.length != types.length) {
+            throw new MPIException(
+                    ErrorClass.ARG,
+                    kind + ": " + lengths.length + " block lengths, " + displacements.length + " displacements and "
+                            + types.length + " types; give one of each for a block");
+        }
+        long[] places = new long[lengths.length];
+        CopyPlan[] plans = new CopyPlan[lengths.length];
+        for (int i = 0; i < lengths.length; i++) {
+            checkNotNegative("block length", lengths[i]);
+            places[i] = displacements[i] * unitBytes;
+            plans[i] = types[i].plan.repeat(lengths[i], types[i].plan.extentBytes());
+        }
+        boolean uniform =
+                Arrays.stream(types).map(type -> type.element).distinct().count() == 1;
+        return new Datatype(
+                uniform ? types[0].element : ElementType.BYTE,
+                CopyPlan.joined(places, plans),
+                kind + "(" + lengths.length + " blocks)");
+    }
+
+    private static Datatype[] same(Datatype type, int[] displacements) {
+        Datatype[] types = new Datatype[displacements.length];
+        Arrays.fill(types, type);
+        return types;
+    }
+
+    /** The same elements with other bounds: the next one begins {@code extent} primitive elements further on. */
+    public static Datatype createResized(Datatype type, int lb, int extent) {
+        int unit = type.element.sizeBytes();
+        return new Datatype(
+                type.element,
+                type.plan.resized((long) lb * unit, (long) extent * unit),
+                "resized(" + lb + ", " + extent + ", " + type.name + ")");
+    }
+
+    /** Bytes of one element that travel. */
+    public int getSize() {
+        return Math.toIntExact(plan.sizeBytes());
+    }
+
+    /** Bytes of one element that travel; the same as {@link #getSize}. */
     public int Size() {
         return getSize();
     }
@@ -40,27 +154,40 @@ public class Datatype implements Freeable, Cloneable {
         return getSize();
     }
 
-    /** Base elements from the start of one element to the start of the next. */
+    /** Primitive elements from the start of one element to the start of the next. */
     public int getExtent() {
-        return width;
+        return elements(plan.extentBytes());
     }
 
     public int Extent() {
-        return width;
+        return getExtent();
     }
 
+    /** Where an element begins, relative to its place, in primitive elements. */
     public int getLb() {
-        return 0;
+        return elements(plan.lowerBound());
     }
 
     public int Lb() {
-        return 0;
+        return getLb();
     }
 
+    /** Where an element ends, relative to its place, in primitive elements. */
     public int Ub() {
-        return width;
+        return getLb() + getExtent();
     }
 
+    /** Where the first primitive element lies, relative to the place of the element. */
+    public int getTrueLb() {
+        return elements(plan.firstByte());
+    }
+
+    /** Primitive elements from the first to the last one, gaps included. */
+    public int getTrueExtent() {
+        return elements(plan.endByte() - plan.firstByte());
+    }
+
+    /** Types can be used as soon as they are made. */
     public void commit() {}
 
     public void Commit() {}
@@ -83,7 +210,7 @@ public class Datatype implements Freeable, Cloneable {
 
     /** A type equal to this one. */
     public Datatype dup() {
-        return new Datatype(element, width, name);
+        return new Datatype(element, plan, name);
     }
 
     @Override
@@ -95,5 +222,15 @@ public class Datatype implements Freeable, Cloneable {
     @Override
     public String toString() {
         return name;
+    }
+
+    private int elements(long bytes) {
+        return Math.toIntExact(bytes / element.sizeBytes());
+    }
+
+    private static void checkNotNegative(String what, int value) {
+        if (value < 0) {
+            throw new MPIException(ErrorClass.ARG, what + " is " + value + "; it may not be negative");
+        }
     }
 }

@@ -19,8 +19,8 @@ abstract class PointToPoint extends CommBase {
         Communicator core = core();
         try {
             checkSendTag(tag);
-            Object base = Area.base(buf, count, type);
-            long bytes = Area.bytes(base, buf, offset, count, type);
+            long bytes = Area.bytes(buf, offset, count, type);
+            Object base = Area.base(buf, offset, count, type);
             if (dest != MPI.PROC_NULL) {
                 checkDestination(core, dest);
                 core.sendMessage(base, Area.at(buf, offset, type), bytes, dest, tag);
@@ -35,8 +35,8 @@ abstract class PointToPoint extends CommBase {
         Communicator core = core();
         try {
             checkSendTag(tag);
-            Object base = Area.base(buf, count, type);
-            long bytes = Area.bytes(base, buf, offset, count, type);
+            long bytes = Area.bytes(buf, offset, count, type);
+            Object base = Area.base(buf, offset, count, type);
             if (dest == MPI.PROC_NULL) {
                 return new Request();
             }
@@ -61,8 +61,8 @@ abstract class PointToPoint extends CommBase {
             }
             checkReceiveTag(tag);
             checkSource(core, source);
-            Object base = Area.base(buf, count, type);
-            long room = Area.bytes(base, buf, offset, count, type);
+            long room = Area.bytes(buf, offset, count, type);
+            Object base = Area.base(buf, offset, count, type);
             ReceiveOperation receive = core.receiveMessage(base, Area.at(buf, offset, type), room, source, tag);
             Status status = finish(call, receive);
             core.engine().release(receive);
@@ -80,8 +80,8 @@ abstract class PointToPoint extends CommBase {
             }
             checkReceiveTag(tag);
             checkSource(core, source);
-            Object base = Area.base(buf, count, type);
-            long room = Area.bytes(base, buf, offset, count, type);
+            long room = Area.bytes(buf, offset, count, type);
+            Object base = Area.base(buf, offset, count, type);
             ReceiveOperation receive = core.startReceive(base, Area.at(buf, offset, type), room, source, tag);
             return new Request((Comm) this, call, receive);
         } catch (Failure e) {
@@ -111,14 +111,16 @@ abstract class PointToPoint extends CommBase {
     final Status exchangeInPlace(
             String call, Object buf, int at, int count, Datatype type, int dest, int outTag, int source, int inTag) {
         Object copy;
+        int elements = count * type.width;
         try {
             Area area = Area.of(buf, at, count, type);
-            copy = type.element.newArray(count * type.width);
+            copy = type.element.newArray(elements);
             Memory.copy(area.base(), area.offset(), copy, 0, area.bytes());
         } catch (Failure e) {
             throw raise(call, values(count, type, "dest", dest, outTag), e);
         }
-        return exchange(call, copy, 0, count, type, dest, outTag, buf, at, count, type, source, inTag);
+        Datatype packed = new Datatype(type.element, 1, type.getName());
+        return exchange(call, copy, 0, elements, packed, dest, outTag, buf, at, count, type, source, inTag);
     }
 
     final @Nullable Status look(String call, int source, int tag) {

@@ -5,12 +5,16 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
 
 /**
- * Copies between the user's memory and off-heap memory. A <em>base</em> is a primitive array or a {@link
- * MemorySegment}; offsets and lengths are in bytes. Values travel in the byte order of the machine.
+ * Copies between the user's memory and off-heap memory. A <em>base</em> is a primitive array, a {@link MemorySegment},
+ * or a {@link PackedView} of one of these; offsets and lengths are in bytes. Values travel in the byte order of the
+ * machine.
  *
  * <p>Whole elements are copied without making a segment over the array, so that nothing is allocated.
  */
+@SuppressWarnings("IfChainToSwitch") // a switch over types is an invokedynamic call, this is a few comparisons
 public final class Memory {
+    private static final int PIECE = 16 << 10;
+
     private Memory() {}
 
     /** Copies {@code length} bytes out of {@code base}. */
@@ -23,6 +27,8 @@ public final class Memory {
             for (int i = 0; i < length; i++) {
                 to.set(ValueLayout.JAVA_BYTE, toOffset + i, (byte) (flags[(int) offset + i] ? 1 : 0));
             }
+        } else if (base instanceof PackedView view) {
+            view.read(offset, to, toOffset, length);
         } else {
             ValueLayout layout = layout(base);
             int size = (int) layout.byteSize();
@@ -44,6 +50,8 @@ public final class Memory {
             for (int i = 0; i < length; i++) {
                 flags[(int) offset + i] = from.get(ValueLayout.JAVA_BYTE, fromOffset + i) != 0;
             }
+        } else if (base instanceof PackedView view) {
+            view.write(offset, from, fromOffset, length);
         } else {
             ValueLayout layout = layout(base);
             int size = (int) layout.byteSize();
@@ -55,18 +63,29 @@ public final class Memory {
         }
     }
 
-    /** Copies {@code length} bytes from one base to another; the ranges may overlap. */
+    /** Copies {@code length} bytes from one base to another; ranges of one array or segment may overlap. */
     public static void copy(Object from, long fromOffset, Object to, long toOffset, long length) {
         if (from instanceof boolean[] source && to instanceof boolean[] target) {
             System.arraycopy(source, (int) fromOffset, target, (int) toOffset, (int) length);
-        } else if (from instanceof boolean[]) {
+        } else if (!(from instanceof boolean[] || from instanceof PackedView)) {
+            write(to, toOffset, segment(from), fromOffset, length);
+        } else if (!(to instanceof boolean[] || to instanceof PackedView)) {
             read(from, fromOffset, segment(to), toOffset, length);
         } else {
-            write(to, toOffset, segment(from), fromOffset, length);
+            copyInPieces(from, fromOffset, to, toOffset, length);
         }
     }
 
-    /** The bytes that {@code base} holds. */
+    private static void copyInPieces(Object from, long fromOffset, Object to, long toOffset, long length) {
+        MemorySegment piece = MemorySegment.ofArray(new byte[(int) Math.min(length, PIECE)]);
+        for (long done = 0; done < length; done += PIECE) {
+            long bytes = Math.min(PIECE, length - done);
+            read(from, fromOffset + done, piece, 0, bytes);
+            write(to, toOffset + done, piece, 0, bytes);
+        }
+    }
+
+    /** The bytes that {@code base}, an array or segment, holds. */
     public static long sizeBytes(Object base) {
         if (base instanceof MemorySegment segment) {
             return segment.byteSize();
@@ -91,7 +110,6 @@ public final class Memory {
         return Array.getLength(array);
     }
 
-    // Chains of instanceof and not pattern switches: a switch is an invokedynamic call, this is a few comparisons.
     private static ValueLayout layout(Object array) {
         if (array instanceof double[]) {
             return ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -111,7 +129,7 @@ public final class Memory {
         return ValueLayout.JAVA_SHORT_UNALIGNED;
     }
 
-    private static MemorySegment segment(Object base) {
+    static MemorySegment segment(Object base) {
         if (base instanceof double[] array) {
             return MemorySegment.ofArray(array);
         }
