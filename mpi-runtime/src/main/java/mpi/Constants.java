@@ -67,6 +67,10 @@ abstract class Constants {
     public static final Datatype FLOAT2 = new Datatype(ElementType.FLOAT, 2, "MPI.FLOAT2");
     public static final Datatype DOUBLE2 = new Datatype(ElementType.DOUBLE, 2, "MPI.DOUBLE2");
     public static final Datatype PACKED = new Datatype(ElementType.BYTE, 1, "MPI.PACKED");
+
+    /** Java objects that can be serialized, in arrays of objects. For messages; not for other types to be made of. */
+    public static final Datatype OBJECT = new Datatype(ElementType.BYTE, 1, "MPI.OBJECT");
+
     public static final Datatype DATATYPE_NULL = new Datatype(ElementType.BYTE, 0, "MPI.DATATYPE_NULL");
 
     public static final Op MAX = new Op(Operator.MAX);

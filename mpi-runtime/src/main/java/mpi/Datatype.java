@@ -200,6 +200,12 @@ public class Datatype implements Freeable, Cloneable {
         this.name = name;
     }
 
+    /** Whether elements are Java objects, which travel serialized. */
+    @SuppressWarnings("ReferenceEquality") // there is one type of objects
+    boolean isObject() {
+        return this == MPI.OBJECT;
+    }
+
     @SuppressWarnings("ReferenceEquality") // there is one null type
     public boolean isNull() {
         return this == MPI.DATATYPE_NULL;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Point-to-point messages once, for the doors of both dialects. Offsets are in elements of the buffer. */
 abstract class PointToPoint extends CommBase {
+    private static final long MAX_OBJECT_BYTES = Integer.MAX_VALUE - 8;
+
     PointToPoint(@Nullable Communicator core, String name) {
         super(core, name);
     }
@@ -19,6 +21,11 @@ abstract class PointToPoint extends CommBase {
         Communicator core = core();
         try {
             checkSendTag(tag);
+            if (type.isObject()) {
+                byte[] bytes = ObjectReceive.bytesOf(buf, offset, count);
+                blockingSend(call, bytes, 0, bytes.length, MPI.BYTE, dest, tag);
+                return;
+            }
             long bytes = Area.bytes(buf, offset, count, type);
             Object base = Area.base(buf, offset, count, type);
             if (dest != MPI.PROC_NULL) {
@@ -35,6 +42,10 @@ abstract class PointToPoint extends CommBase {
         Communicator core = core();
         try {
             checkSendTag(tag);
+            if (type.isObject()) {
+                byte[] bytes = ObjectReceive.bytesOf(buf, offset, count);
+                return startSend(call, bytes, 0, bytes.length, MPI.BYTE, dest, tag, mode);
+            }
             long bytes = Area.bytes(buf, offset, count, type);
             Object base = Area.base(buf, offset, count, type);
             if (dest == MPI.PROC_NULL) {
@@ -59,6 +70,9 @@ abstract class PointToPoint extends CommBase {
             if (source == MPI.PROC_NULL) {
                 return Status.procNull();
             }
+            if (type.isObject()) {
+                return startReceive(call, buf, offset, count, type, source, tag).waitStatus();
+            }
             checkReceiveTag(tag);
             checkSource(core, source);
             long room = Area.bytes(buf, offset, count, type);
@@ -80,6 +94,11 @@ abstract class PointToPoint extends CommBase {
             }
             checkReceiveTag(tag);
             checkSource(core, source);
+            if (type.isObject()) {
+                ObjectReceive objects = ObjectReceive.into(buf, offset, count);
+                ReceiveOperation receive = core.startReceive(objects.bytes(), 0, MAX_OBJECT_BYTES, source, tag);
+                return new Request((Comm) this, call, receive, objects);
+            }
             long room = Area.bytes(buf, offset, count, type);
             Object base = Area.base(buf, offset, count, type);
             ReceiveOperation receive = core.startReceive(base, Area.at(buf, offset, type), room, source, tag);
@@ -110,6 +129,11 @@ abstract class PointToPoint extends CommBase {
 
     final Status exchangeInPlace(
             String call, Object buf, int at, int count, Datatype type, int dest, int outTag, int source, int inTag) {
+        if (type.isObject()) {
+            Request receive = startReceive(call, buf, at, count, type, source, inTag);
+            blockingSend(call, buf, at, count, type, dest, outTag);
+            return source == MPI.PROC_NULL ? Status.procNull() : receive.waitStatus();
+        }
         Object copy;
         int elements = count * type.width;
         try {

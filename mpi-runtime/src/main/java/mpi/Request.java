@@ -11,18 +11,26 @@ import org.jspecify.annotations.Nullable;
 public class Request implements Freeable {
     private final @Nullable Comm comm;
     private final String call;
+    private final @Nullable ObjectReceive objects;
     private @Nullable Operation operation;
 
     /** A request that is done and stays so: the null request. */
     Request() {
         comm = null;
         call = "null request";
+        objects = null;
     }
 
     Request(Comm comm, String call, Operation operation) {
+        this(comm, call, operation, null);
+    }
+
+    /** One that receives {@code objects}. */
+    Request(Comm comm, String call, Operation operation, @Nullable ObjectReceive objects) {
         this.comm = comm;
         this.call = call;
         this.operation = operation;
+        this.objects = objects;
     }
 
     /** Blocks until done; the request is null afterwards. */
@@ -120,8 +128,19 @@ public class Request implements Freeable {
         operation = null;
         return switch (done) {
             case SendOperation _ -> new Status();
-            case ReceiveOperation receive -> comm.finish(call, receive);
+            case ReceiveOperation receive -> withObjects(comm, comm.finish(call, receive));
         };
+    }
+
+    private Status withObjects(Comm comm, Status status) {
+        if (objects == null) {
+            return status;
+        }
+        try {
+            return objects.finish(status);
+        } catch (Failure e) {
+            throw comm.raise(call, "count=" + objects.count() + ", type=" + MPI.OBJECT, e);
+        }
     }
 
     /** Blocks until one is done; null when all are null. */

@@ -17,6 +17,9 @@ public class Status implements Freeable {
     /** Length of the message in bytes. */
     public int countInBytes;
 
+    /** Objects of a message of objects. */
+    int objects;
+
     private boolean cancelled;
 
     public Status() {}
@@ -48,6 +51,9 @@ public class Status implements Freeable {
 
     /** The number of elements of {@code type} received, or {@code MPI.UNDEFINED} when it is not a whole number. */
     public int getCount(Datatype type) {
+        if (type.isObject()) {
+            return objects;
+        }
         int size = type.getSize();
         return countInBytes % size == 0 ? countInBytes / size : MPI.UNDEFINED;
     }
@@ -58,7 +64,7 @@ public class Status implements Freeable {
 
     /** The number of base elements received. */
     public int getElements(Datatype type) {
-        return countInBytes / type.element.sizeBytes();
+        return type.isObject() ? objects : countInBytes / type.element.sizeBytes();
     }
 
     public int Get_elements(Datatype type) {

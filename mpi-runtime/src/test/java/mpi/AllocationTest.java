@@ -31,9 +31,8 @@ final class AllocationTest {
                     for (int block = 0; block < BLOCKS; block++) {
                         allocated[block] = allocatedByBlock(comm, data, count, type);
                     }
-                    // What is done once, and what a class that is loaded meanwhile takes, is in some blocks only.
-                    Arrays.sort(allocated);
-                    assertThat(allocated[BLOCKS / 2])
+                    // What is done once takes some now and then, and so does a message that comes before its receive.
+                    assertThat(Arrays.stream(allocated).min().orElseThrow())
                             .as("bytes in %d round trips of %d %s", ROUNDS, count, type)
                             .isLessThanOrEqualTo(ROUNDS * STATUS_BYTES);
                 }

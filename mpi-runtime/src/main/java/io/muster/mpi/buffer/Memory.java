@@ -6,8 +6,8 @@ import java.lang.reflect.Array;
 
 /**
  * Copies between the user's memory and off-heap memory. A <em>base</em> is a primitive array, a {@link MemorySegment},
- * or a {@link PackedView} of one of these; offsets and lengths are in bytes. Values travel in the byte order of the
- * machine.
+ * or a {@link PackedView} of one of these, and {@link GrowingBytes} to write to; offsets and lengths are in bytes.
+ * Values travel in the byte order of the machine.
  *
  * <p>Whole elements are copied without making a segment over the array, so that nothing is allocated.
  */
@@ -52,6 +52,8 @@ public final class Memory {
             }
         } else if (base instanceof PackedView view) {
             view.write(offset, from, fromOffset, length);
+        } else if (base instanceof GrowingBytes growing) {
+            growing.write(offset, from, fromOffset, length);
         } else {
             ValueLayout layout = layout(base);
             int size = (int) layout.byteSize();

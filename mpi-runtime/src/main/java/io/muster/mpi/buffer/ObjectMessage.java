@@ -1,0 +1,69 @@
+package io.muster.mpi.buffer;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+
+/**
+ * Objects as the bytes of a message, by Java serialization: their number, then one after the other in one stream, so
+ * that what they share stays shared. Who receives chooses what may be read with the filter of the JVM ({@code
+ * -Djdk.serialFilter=…}).
+ */
+public final class ObjectMessage {
+    private ObjectMessage() {}
+
+    /**
+     * {@code count} objects of an array from {@code offset} on.
+     *
+     * @throws IOException when one of them cannot be serialized
+     */
+    public static byte[] of(Object[] objects, int offset, int count) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeInt(count);
+            for (int i = 0; i < count; i++) {
+                out.writeObject(objects[offset + i]);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Puts the objects of a message into an array from {@code offset} on, at most {@code room} of them.
+     *
+     * @return how many objects the message has
+     * @throws IOException when the bytes are no such message, or a class is unknown here or refused by the filter
+     */
+    public static int read(GrowingBytes message, Object[] objects, int offset, int room) throws IOException {
+        try (ObjectInputStream in = new ContextObjectStream(message)) {
+            int count = in.readInt();
+            for (int i = 0; i < Math.min(count, room); i++) {
+                objects[offset + i] = in.readObject();
+            }
+            return count;
+        } catch (ClassNotFoundException e) {
+            throw new IOException("class " + e.getMessage() + " is not on the class path of this rank", e);
+        }
+    }
+
+    /** Finds the classes of the program also where that has a class loader of its own. */
+    private static final class ContextObjectStream extends ObjectInputStream {
+        ContextObjectStream(GrowingBytes message) throws IOException {
+            super(new ByteArrayInputStream(message.array(), 0, message.size()));
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(
+                        described.getName(), false, Thread.currentThread().getContextClassLoader());
+            } catch (ClassNotFoundException e) {
+                // Primitive types have no class of their own name.
+                return super.resolveClass(described);
+            }
+        }
+    }
+}
