@@ -118,7 +118,6 @@ final class Progress implements FrameHandler, Peers.Push {
             case FRAGMENT -> rendezvous.onFragment(peer, frame);
             case CREDIT -> peers.of(peer).creditReturned(frame.size);
             case GOODBYE -> peers.of(peer).saidGoodbye = true;
-            case PAD -> throw new BadFrame("padding");
         }
     }
 

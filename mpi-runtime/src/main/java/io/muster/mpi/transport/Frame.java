@@ -10,7 +10,7 @@ public final class Frame {
     /** Placeholder of a frame without payload. */
     public static final Object NOTHING = MemorySegment.NULL;
 
-    public FrameKind kind = FrameKind.PAD;
+    public FrameKind kind = FrameKind.GOODBYE;
     public int context;
     public int tag;
     public long size;

@@ -1,9 +1,7 @@
 package io.muster.mpi.transport;
 
-/** What a frame is for; its position is on the wire, so new kinds are added at the end. */
+/** What a frame is for; its position, from 1 on, is on the wire, so new kinds are added at the end. */
 public enum FrameKind {
-    /** Fills a ring up to its end; nobody but the ring sees it. */
-    PAD,
     /** A whole message. */
     EAGER,
     /** A message of {@code size} bytes waits at the sender under {@code senderHandle}. */
@@ -20,14 +18,14 @@ public enum FrameKind {
     private static final FrameKind[] ALL = values();
 
     static FrameKind of(int code) {
-        if (code < 0 || code >= ALL.length) {
+        if (code < 1 || code > ALL.length) {
             throw new BadFrame("a frame of kind " + code);
         }
-        return ALL[code];
+        return ALL[code - 1];
     }
 
     @SuppressWarnings("EnumOrdinal") // the position is the code
     int code() {
-        return ordinal();
+        return ordinal() + 1;
     }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The bytes of a frame, the same in rings and on TCP, in the byte order of the machine (little endian on all that
+ * The bytes of a frame on TCP, in the byte order of the machine (little endian on all that
  * Muster runs on).
  *
  * <pre>
@@ -18,8 +18,7 @@ import java.lang.foreign.ValueLayout;
  *   |  payload: length - 32 bytes  ...
  * </pre>
  *
- * <p>{@code length} counts header and payload. With a header of 32 bytes a message of up to 32 bytes fills one cache
- * line of 64.
+ * <p>{@code length} counts header and payload.
  */
 final class FrameLayout {
     static final int HEADER = 32;
@@ -36,7 +35,7 @@ final class FrameLayout {
 
     private FrameLayout() {}
 
-    /** Writes everything but the length, which publishes the frame in a ring. */
+    /** Writes everything but the length. */
     static void write(Frame frame, MemorySegment to, long at) {
         to.set(INT, at + KIND_AT, frame.kind.code());
         to.set(INT, at + CONTEXT_AT, frame.context);

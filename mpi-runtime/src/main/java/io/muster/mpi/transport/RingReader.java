@@ -1,25 +1,29 @@
 package io.muster.mpi.transport;
 
+import static io.muster.mpi.transport.RingLayout.LONG;
+import static io.muster.mpi.transport.RingLayout.SLOT;
+import static io.muster.mpi.transport.RingLayout.SLOTS;
+
 import java.lang.foreign.MemorySegment;
 
 /** The consumer's end of a ring; see {@link RingLayout}. One thread at a time. */
 final class RingReader {
     private final MemorySegment memory;
     private final long start;
-    private final long data;
     private final long capacity;
     private final int peer;
     private final Runnable wake;
     private final Frame frame = new Frame();
     private long taken;
     private long published;
+    private long dataTaken;
+    private long dataPublished;
     private boolean broken;
 
     /** {@code wake} is run each time that room was made for the producer. */
     RingReader(MemorySegment memory, long start, long capacity, int peer, Runnable wake) {
         this.memory = memory;
         this.start = start;
-        this.data = start + RingLayout.DATA_AT;
         this.capacity = capacity;
         this.peer = peer;
         this.wake = wake;
@@ -30,36 +34,67 @@ final class RingReader {
         if (broken) {
             return 0;
         }
+        for (int count = 0; count < limit; count++) {
+            long slot = start + RingLayout.SLOTS_AT + (taken & (SLOTS - 1)) * SLOT;
+            long word = (long) RingLayout.WORD.getAcquire(memory, slot);
+            if (!RingLayout.isFor(word, taken)) {
+                return count;
+            }
+            if (!deliver(handler, slot, word)) {
+                return count + 1;
+            }
+        }
+        return limit;
+    }
+
+    private boolean deliver(FrameHandler handler, long slot, long word) {
         try {
-            return deliver(handler, limit);
+            read(slot, word);
+            handler.onFrame(peer, frame);
         } catch (BadFrame e) {
             broken = true;
             handler.onViolation(peer, "it sent " + e.getMessage());
-            return 1;
+            return false;
+        }
+        taken++;
+        if (taken - published >= SLOTS / 4 || dataTaken - dataPublished >= capacity / 8) {
+            publish();
+        }
+        return true;
+    }
+
+    private void read(long slot, long word) {
+        int length = RingLayout.lengthOf(word);
+        frame.kind = FrameKind.of(RingLayout.kindOf(word));
+        long contextAndTag = memory.get(LONG, slot + RingLayout.CONTEXT_AND_TAG_AT);
+        frame.context = (int) contextAndTag;
+        frame.tag = (int) (contextAndTag >>> Integer.SIZE);
+        frame.size = memory.get(LONG, slot + RingLayout.SIZE_AT);
+        long handles = memory.get(LONG, slot + RingLayout.HANDLES_AT);
+        frame.senderHandle = (int) handles;
+        frame.receiverHandle = (int) (handles >>> Integer.SIZE);
+        if (length >= 0 && length <= RingLayout.INLINE) {
+            frame.payload(memory, slot + RingLayout.PAYLOAD_AT, length);
+        } else {
+            readFromData(memory.get(LONG, slot + RingLayout.PAYLOAD_AT), length);
         }
     }
 
-    private int deliver(FrameHandler handler, int limit) {
-        int count = 0;
-        for (int looked = 0; looked < limit; looked++) {
-            long at = data + (taken & (capacity - 1));
-            int length = (int) RingLayout.LENGTH.getAcquire(memory, at);
-            if (length == 0) {
-                break;
-            }
-            FrameLayout.checkLength(length, Math.min(data + capacity - at, capacity / 4) - FrameLayout.HEADER);
-            FrameLayout.read(frame, memory, at, length);
-            if (frame.kind != FrameKind.PAD) {
-                handler.onFrame(peer, frame);
-                count++;
-            }
-            taken += RingLayout.padded(length);
-            if (taken - published >= capacity / 8) {
-                published = taken;
-                RingLayout.CONSUMED.setRelease(memory, start + RingLayout.CONSUMED_AT, taken);
-                wake.run();
-            }
+    private void readFromData(long position, int length) {
+        long at = position & (capacity - 1);
+        if (length < 0 || length > RingLayout.maxPayload(capacity) || at + length > capacity || position < dataTaken) {
+            throw new BadFrame("a frame of " + length + " bytes at " + position + " of a ring; 0 to "
+                    + RingLayout.maxPayload(capacity) + " from " + dataTaken + " on are allowed");
         }
-        return count;
+        frame.payload(memory, start + RingLayout.DATA_AT + at, length);
+        dataTaken = position + RingLayout.padded(length);
+    }
+
+    private void publish() {
+        published = taken;
+        dataPublished = dataTaken;
+        RingLayout.WORD.setRelease(memory, start + RingLayout.DATA_TAKEN_AT, dataTaken);
+        RingLayout.WORD.setRelease(memory, start + RingLayout.TAKEN_AT, taken);
+        wake.run();
     }
 }

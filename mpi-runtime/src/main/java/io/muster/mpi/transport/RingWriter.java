@@ -1,27 +1,32 @@
 package io.muster.mpi.transport;
 
-import static io.muster.mpi.transport.RingLayout.LINE;
+import static io.muster.mpi.transport.RingLayout.LONG;
+import static io.muster.mpi.transport.RingLayout.SLOT;
+import static io.muster.mpi.transport.RingLayout.SLOTS;
 
+import io.muster.mpi.buffer.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** The producer's end of a ring; see {@link RingLayout}. One thread at a time. */
 final class RingWriter implements Link {
+    private static final long NO_ROOM = -1;
+
     private final MemorySegment memory;
     private final long start;
-    private final long data;
     private final long capacity;
     private final Runnable wake;
     private long produced;
-    private long consumed;
+    private long dataProduced;
+    private long taken;
+    private long dataTaken;
 
     /**
-     * A ring of {@code capacity} bytes, a power of two, that starts at {@code start} of zeroed {@code memory}; {@code
-     * wake} is run after each frame.
+     * A ring with {@code capacity} bytes of data, a power of two, that starts at {@code start} of zeroed {@code
+     * memory}; {@code wake} is run after each frame.
      */
     RingWriter(MemorySegment memory, long start, long capacity, Runnable wake) {
         this.memory = memory;
         this.start = start;
-        this.data = start + RingLayout.DATA_AT;
         this.capacity = capacity;
         this.wake = wake;
     }
@@ -33,39 +38,45 @@ final class RingWriter implements Link {
 
     @Override
     public boolean offer(Frame frame) {
-        int length = FrameLayout.HEADER + frame.length;
-        long needed = RingLayout.padded(length);
-        long toEnd = capacity - (produced & (capacity - 1));
-        long pad = needed > toEnd ? toEnd : 0;
-        if (!hasRoom(pad + needed + LINE)) {
+        if (produced - taken == SLOTS && !slotWasTaken()) {
             return false;
         }
-        if (pad > 0) {
-            memory.set(FrameLayout.INT, at(produced) + FrameLayout.KIND_AT, FrameKind.PAD.code());
-            publish((int) pad, pad);
+        int length = frame.length;
+        long slot = start + RingLayout.SLOTS_AT + (produced & (SLOTS - 1)) * SLOT;
+        if (length <= RingLayout.INLINE) {
+            Memory.read(frame.base, frame.offset, memory, slot + RingLayout.PAYLOAD_AT, length);
+        } else {
+            long position = placeFor(length);
+            if (position == NO_ROOM) {
+                return false;
+            }
+            long data = start + RingLayout.DATA_AT + (position & (capacity - 1));
+            Memory.read(frame.base, frame.offset, memory, data, length);
+            memory.set(LONG, slot + RingLayout.PAYLOAD_AT, position);
+            dataProduced = position + RingLayout.padded(length);
         }
-        FrameLayout.write(frame, memory, at(produced));
-        publish(length, needed);
+        memory.set(LONG, slot + RingLayout.CONTEXT_AND_TAG_AT, RingLayout.pair(frame.context, frame.tag));
+        memory.set(LONG, slot + RingLayout.SIZE_AT, frame.size);
+        memory.set(LONG, slot + RingLayout.HANDLES_AT, RingLayout.pair(frame.senderHandle, frame.receiverHandle));
+        RingLayout.WORD.setRelease(memory, slot, RingLayout.word(produced, frame.kind.code(), length));
+        produced++;
         wake.run();
         return true;
     }
 
-    private void publish(int length, long padded) {
-        long next = produced + padded;
-        RingLayout.LENGTH.set(memory, at(next), 0);
-        RingLayout.LENGTH.setRelease(memory, at(produced), length);
-        produced = next;
+    private boolean slotWasTaken() {
+        taken = (long) RingLayout.WORD.getAcquire(memory, start + RingLayout.TAKEN_AT);
+        return produced - taken < SLOTS;
     }
 
-    private boolean hasRoom(long bytes) {
-        if (produced + bytes - consumed <= capacity) {
-            return true;
+    /** Where a payload goes: in one piece, so at the start again when it does not fit before the end. */
+    private long placeFor(int length) {
+        long toEnd = capacity - (dataProduced & (capacity - 1));
+        long position = length <= toEnd ? dataProduced : dataProduced + toEnd;
+        long end = position + RingLayout.padded(length);
+        if (end - dataTaken > capacity) {
+            dataTaken = (long) RingLayout.WORD.getAcquire(memory, start + RingLayout.DATA_TAKEN_AT);
         }
-        consumed = (long) RingLayout.CONSUMED.getAcquire(memory, start + RingLayout.CONSUMED_AT);
-        return produced + bytes - consumed <= capacity;
-    }
-
-    private long at(long position) {
-        return data + (position & (capacity - 1));
+        return end - dataTaken > capacity ? NO_ROOM : position;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 public final class SharedMemoryTransport implements Transport {
     private static final int FRAMES_A_POLL = 16;
 
-    private final SharedSegment segment;
     private final Doorbell doorbell;
     private final Map<Integer, Link> links = new HashMap<>();
     private final Meeting meeting;
@@ -18,7 +17,6 @@ public final class SharedMemoryTransport implements Transport {
 
     private SharedMemoryTransport(SharedSegment segment, int me, List<Integer> machineRanks, Doorbell doorbell)
             throws IOException {
-        this.segment = segment;
         this.doorbell = doorbell;
         Sleepers sleepers = segment.sleepers(me, doorbell);
         doorbell.attach(sleepers);
@@ -48,12 +46,7 @@ public final class SharedMemoryTransport implements Transport {
     public static SharedMemoryTransport open(Path folder, int rank, List<Integer> machineRanks, Doorbell doorbell)
             throws IOException {
         SharedSegment segment = SharedSegment.open(folder, machineRanks.size());
-        try {
-            return new SharedMemoryTransport(segment, machineRanks.indexOf(rank), machineRanks, doorbell);
-        } catch (IOException e) {
-            segment.close();
-            throw e;
-        }
+        return new SharedMemoryTransport(segment, machineRanks.indexOf(rank), machineRanks, doorbell);
     }
 
     /** Where these ranks meet. */
@@ -83,6 +76,5 @@ public final class SharedMemoryTransport implements Transport {
     @Override
     public void close() {
         doorbell.detach();
-        segment.close();
     }
 }

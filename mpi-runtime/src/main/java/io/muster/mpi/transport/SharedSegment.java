@@ -32,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Only pages that are written take memory. Rings get smaller the more ranks there are, so that all rings of a node
  * together stay at about 64 MiB.
  */
-final class SharedSegment implements AutoCloseable {
+final class SharedSegment {
     private static final long MAGIC = 0x4d5553544552_3031L;
     private static final int MAGIC_AT = 0;
     private static final int RANKS_AT = 8;
@@ -49,12 +49,10 @@ final class SharedSegment implements AutoCloseable {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final VarHandle MAPPED = ValueLayout.JAVA_INT.varHandle();
 
-    private final Arena arena;
     private final MemorySegment memory;
     private final int ranks;
 
-    private SharedSegment(Arena arena, MemorySegment memory, int ranks) {
-        this.arena = arena;
+    private SharedSegment(MemorySegment memory, int ranks) {
         this.memory = memory;
         this.ranks = ranks;
     }
@@ -90,13 +88,12 @@ final class SharedSegment implements AutoCloseable {
     }
 
     /** Maps the file when it is there, and removes its name when all ranks have done so. */
-    @SuppressWarnings("MustBeClosedChecker") // the segment owns the arena
     static SharedSegment open(Path folder, int ranks) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         awaitFile(file);
-        Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MemorySegment memory = channel.map(MapMode.READ_WRITE, 0, sizeBytes(ranks), arena);
+            // Without checks on each access whether it is still mapped: it is while anybody refers to it.
+            MemorySegment memory = channel.map(MapMode.READ_WRITE, 0, sizeBytes(ranks), Arena.ofAuto());
             long magic = memory.get(ValueLayout.JAVA_LONG, MAGIC_AT);
             int found = memory.get(ValueLayout.JAVA_INT, RANKS_AT);
             if (magic != MAGIC || found != ranks) {
@@ -106,10 +103,7 @@ final class SharedSegment implements AutoCloseable {
             if ((int) MAPPED.getAndAdd(memory, (long) MAPPED_AT, 1) == ranks - 1) {
                 Files.deleteIfExists(file);
             }
-            return new SharedSegment(arena, memory, ranks);
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
+            return new SharedSegment(memory, ranks);
         }
     }
 
@@ -127,11 +121,6 @@ final class SharedSegment implements AutoCloseable {
 
     RingReader reader(int from, int to, int peer, Runnable wake) {
         return new RingReader(memory, ringAt(from, to), ringCapacity(ranks), peer, wake);
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 
     private long ringAt(int from, int to) {

@@ -111,29 +111,59 @@ final class MalformedFramesTest {
         }
     }
 
-    @Test
-    void a_ring_with_wrong_lengths_is_not_read_any_more() {
-        for (int length : new int[] {-1, 1, 31, 1 << 12, Integer.MAX_VALUE}) {
-            MemorySegment memory = Arena.ofAuto().allocate(RingLayout.strideBytes(1 << 12), 64);
-            RingReader reader = new RingReader(memory, 0, 1 << 12, 1, () -> {});
-            memory.set(FrameLayout.INT, RingLayout.DATA_AT, length);
-            StringBuilder told = new StringBuilder();
-            FrameHandler handler = new FrameHandler() {
-                @Override
-                public void onFrame(int peer, Frame frame) {
-                    told.append("a frame\n");
-                }
+    @ParameterizedTest
+    @CsvSource({
+        // kind, length, position of a payload in the data
+        "1, -1, 0",
+        "1, 1025, 0",
+        "1, 2147483647, 0",
+        "1, 200, 3999",
+        "1, 200, -64",
+        "0, 8, 0",
+        "7, 8, 0",
+        "65535, 8, 0",
+    })
+    void a_ring_with_wrong_frames_is_not_read_any_more(int kind, int length, long position) {
+        MemorySegment memory = Arena.ofAuto().allocate(RingLayout.strideBytes(1 << 12), 64);
+        RingReader reader = new RingReader(memory, 0, 1 << 12, 1, () -> {});
+        memory.set(RingLayout.LONG, RingLayout.SLOTS_AT, RingLayout.word(0, kind, 0) | (length & 0xffff_ffffL));
+        memory.set(RingLayout.LONG, RingLayout.SLOTS_AT + RingLayout.PAYLOAD_AT, position);
+        StringBuilder told = new StringBuilder();
+        FrameHandler handler = new FrameHandler() {
+            @Override
+            public void onFrame(int peer, Frame frame) {
+                told.append("a frame\n");
+            }
 
-                @Override
-                public void onBroken(int peer, String reason) {
-                    told.append(peer).append(": ").append(reason).append('\n');
-                }
-            };
-            reader.poll(handler, 10);
-            reader.poll(handler, 10);
-            assertThat(told.toString())
-                    .startsWith("1: it sent a frame of " + length + " bytes")
-                    .containsOnlyOnce("\n");
+            @Override
+            public void onBroken(int peer, String reason) {
+                told.append(peer).append(": ").append(reason).append('\n');
+            }
+        };
+        reader.poll(handler, 10);
+        reader.poll(handler, 10);
+        assertThat(told.toString()).startsWith("1: it sent a frame of ").containsOnlyOnce("\n");
+    }
+
+    @Test
+    void an_old_slot_is_not_taken_for_a_new_one() {
+        MemorySegment memory = Arena.ofAuto().allocate(RingLayout.strideBytes(1 << 12), 64);
+        RingReader reader = new RingReader(memory, 0, 1 << 12, 1, () -> {});
+        RingWriter writer = new RingWriter(memory, 0, 1 << 12, () -> {});
+        FrameHandler ignoring = new FrameHandler() {
+            @Override
+            public void onFrame(int peer, Frame frame) {}
+
+            @Override
+            public void onBroken(int peer, String reason) {
+                throw new AssertionError(reason);
+            }
+        };
+        Frame frame = new Frame().control(FrameKind.CREDIT, 1, 2, 3);
+        for (int i = 0; i < 5 * RingLayout.SLOTS; i++) {
+            assertThat(reader.poll(ignoring, 100)).isEqualTo(i == 0 ? 0 : 1);
+            assertThat(reader.poll(ignoring, 100)).isZero();
+            assertThat(writer.offer(frame)).isTrue();
         }
     }
 
