@@ -65,6 +65,35 @@ final class MeetingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, SHM", "2, SHM", "3, SHM", "5, SHM", "8, SHM", "4, MACHINE", "3, MIXED"})
+    void parts_of_all_lengths_follow_each_other(int ranks, Wiring wiring) {
+        int limit = 2048;
+        int[] lengths = {1, 8, limit / ranks, limit / ranks + 1, limit, limit + 1, 0};
+        RankThreads.run(ranks, wiring, comm -> {
+            int me = comm.Rank();
+            Random random = new Random(me);
+            for (int round = 0; round < ROUNDS / 5; round++) {
+                dawdle(random);
+                int length = lengths[round % lengths.length];
+                byte[] out = new byte[ranks * length];
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (byte) (31 * me + round + i);
+                }
+                byte[] exchanged = new byte[ranks * length];
+                comm.Alltoall(out, 0, length, MPI.BYTE, exchanged, 0, length, MPI.BYTE);
+                byte[] gathered = new byte[ranks * length];
+                comm.Allgather(out, 0, length, MPI.BYTE, gathered, 0, length, MPI.BYTE);
+                for (int i = 0; i < ranks * length; i++) {
+                    int rank = i / length;
+                    int at = i % length;
+                    assertThat(exchanged[i]).isEqualTo((byte) (31 * rank + round + me * length + at));
+                    assertThat(gathered[i]).isEqualTo((byte) (31 * rank + round + at));
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
     @EnumSource
     void messages_and_meetings_go_on_side_by_side(Wiring wiring) {
         RankThreads.run(3, wiring, comm -> {

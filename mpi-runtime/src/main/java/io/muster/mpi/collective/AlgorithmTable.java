@@ -5,6 +5,9 @@ final class AlgorithmTable {
     private static final long LONG_BROADCAST = 128 << 10;
     private static final long LONG_REDUCTION = 32 << 10;
 
+    // Two ranks go round in two steps; to exchange everything takes one.
+    private static final long LONG_REDUCTION_OF_TWO = 128 << 10;
+
     private AlgorithmTable() {}
 
     enum Broadcast {
@@ -23,10 +26,20 @@ final class AlgorithmTable {
         ORDERED_AND_BROADCAST
     }
 
+    enum Alltoall {
+        LINEAR,
+        PAIRWISE
+    }
+
     static Broadcast broadcast(long bytes, int ranks, int nodes) {
         // Across nodes a ring in rank order crosses the network once a node, whatever the number of ranks.
         boolean spread = ranks >= 4 || nodes >= 3;
         return bytes >= LONG_BROADCAST && spread ? Broadcast.SCATTER_RING : Broadcast.BINOMIAL;
+    }
+
+    static Alltoall alltoall(int nodes) {
+        // Across nodes many senders at once crowd the link of each receiver.
+        return nodes == 1 ? Alltoall.LINEAR : Alltoall.PAIRWISE;
     }
 
     static Reduce reduce(boolean commutative) {
@@ -37,6 +50,7 @@ final class AlgorithmTable {
         if (!commutative) {
             return Allreduce.ORDERED_AND_BROADCAST;
         }
-        return bytes >= LONG_REDUCTION && ranks > 2 && count >= ranks ? Allreduce.RING : Allreduce.RECURSIVE_DOUBLING;
+        long limit = ranks == 2 ? LONG_REDUCTION_OF_TWO : LONG_REDUCTION;
+        return bytes >= limit && count >= ranks ? Allreduce.RING : Allreduce.RECURSIVE_DOUBLING;
     }
 }

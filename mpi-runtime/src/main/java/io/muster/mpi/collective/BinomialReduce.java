@@ -10,13 +10,13 @@ final class BinomialReduce {
         int relative = (team.rank() - root + size) % size;
         long bytes = (long) count * folding.elementBytes();
         long offset = (long) at * folding.elementBytes();
-        Object received = folding.scratch(count);
         for (int mask = 1; mask < size; mask *= 2) {
             if ((relative & mask) != 0) {
                 team.send(inOut, offset, bytes, (relative - mask + root) % size);
                 return;
             }
             if (relative + mask < size) {
+                Object received = team.scratch(folding, count);
                 team.receive(received, 0, bytes, (relative + mask + root) % size);
                 folding.reduction().apply(received, 0, inOut, at, count);
             }

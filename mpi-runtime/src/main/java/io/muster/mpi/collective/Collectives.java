@@ -86,12 +86,28 @@ public final class Collectives {
 
     /** The rank's own part is in place. */
     public void allgather(Object base, Blocks parts) {
-        RingAllgather.run(team, base, parts);
+        Meeting meeting = team.meeting();
+        if (meeting != null && parts instanceof Blocks.Even even && even.bytesEach() <= Meeting.MAX_BYTES) {
+            MeetingAllgather.run(team, meeting, base, even);
+        } else {
+            RingAllgather.run(team, base, parts);
+        }
     }
 
     public void alltoall(Object out, Blocks outParts, Object in, Blocks inParts) {
         int me = team.rank();
         Memory.copy(out, outParts.offset(me), in, inParts.offset(me), Math.min(outParts.bytes(me), inParts.bytes(me)));
-        PairwiseAlltoall.run(team, out, outParts, in, inParts);
+        Meeting meeting = team.meeting();
+        if (meeting != null
+                && outParts instanceof Blocks.Even outEven
+                && inParts instanceof Blocks.Even inEven
+                && outEven.bytesEach() * team.size() <= Meeting.MAX_BYTES) {
+            MeetingAlltoall.run(team, meeting, out, outEven, in, inEven);
+            return;
+        }
+        switch (AlgorithmTable.alltoall(nodes)) {
+            case LINEAR -> LinearAlltoall.run(team, out, outParts, in, inParts);
+            case PAIRWISE -> PairwiseAlltoall.run(team, out, outParts, in, inParts);
+        }
     }
 }

@@ -15,8 +15,4 @@ public record Folding(Reduction reduction, ElementType type, int width, boolean 
     int elementBytes() {
         return type.sizeBytes();
     }
-
-    Object scratch(int count) {
-        return type.newArray(count);
-    }
 }

@@ -8,7 +8,7 @@ final class LinearScan {
     static void run(Team team, Folding folding, Object inOut, int at, int count) {
         long bytes = (long) count * folding.elementBytes();
         if (team.rank() > 0) {
-            Object before = folding.scratch(count);
+            Object before = team.scratch(folding, count);
             team.receive(before, 0, bytes, team.rank() - 1);
             folding.reduction().apply(before, 0, inOut, at, count);
         }

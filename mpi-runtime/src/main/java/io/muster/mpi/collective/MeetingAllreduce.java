@@ -15,10 +15,10 @@ final class MeetingAllreduce {
         for (int rank = 0; rank <= last; rank++) {
             team.checkBytes(meeting.bytesOf(rank), bytes);
         }
-        meeting.take(last, inOut, offset, bytes);
-        Object operand = folding.scratch(count);
+        meeting.take(last, 0, inOut, offset, bytes);
+        Object operand = team.scratch(folding, count);
         for (int rank = last - 1; rank >= 0; rank--) {
-            meeting.take(rank, operand, 0, bytes);
+            meeting.take(rank, 0, operand, 0, bytes);
             folding.reduction().apply(operand, 0, inOut, at, count);
         }
     }

@@ -12,9 +12,9 @@ final class OrderedReduce {
             team.send(inOut, offset, bytes, root);
             return;
         }
-        Object own = folding.scratch(count);
+        Object own = folding.type().newArray(count);
         System.arraycopy(inOut, at, own, 0, count);
-        Object received = folding.scratch(count);
+        Object received = team.scratch(folding, count);
         for (int rank = team.size() - 1; rank >= 0; rank--) {
             if (rank != root) {
                 team.receive(received, 0, bytes, rank);

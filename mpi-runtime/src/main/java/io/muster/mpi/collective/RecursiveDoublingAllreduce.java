@@ -18,7 +18,7 @@ final class RecursiveDoublingAllreduce {
             team.receive(inOut, offset, bytes, rank - power);
             return;
         }
-        Object received = folding.scratch(count);
+        Object received = team.scratch(folding, count);
         if (rank < extra) {
             team.receive(received, 0, bytes, rank + power);
             folding.reduction().apply(received, 0, inOut, at, count);

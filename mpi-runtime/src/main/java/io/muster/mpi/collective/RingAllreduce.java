@@ -10,7 +10,7 @@ final class RingAllreduce {
         Blocks parts = new Blocks.Cut((long) at * width, count / folding.width(), width * folding.width(), size);
         int right = (team.rank() + 1) % size;
         int left = (team.rank() - 1 + size) % size;
-        Object received = folding.scratch(count / size + 2 * folding.width());
+        Object received = team.scratch(folding, count / size + 2 * folding.width());
         for (int step = 0; step < size - 1; step++) {
             int out = (team.rank() - step - 1 + 2 * size) % size;
             int in = (team.rank() - step - 2 + 2 * size) % size;

@@ -17,6 +17,12 @@ public interface Team {
 
     void receive(Object base, long offset, long bytes, int from);
 
+    /** An array for {@code count} elements of the folding's type with any content, until the next call. */
+    Object scratch(Folding folding, int count);
+
+    /** Starts a receive; returns what waits for it, and is run once. */
+    Runnable startReceive(Object base, long offset, long bytes, int from);
+
     /** Where all ranks of the team meet in shared memory, or null when there is no such place. */
     @Nullable
     Meeting meeting();

@@ -9,7 +9,9 @@ import java.util.function.BooleanSupplier;
 final class BackgroundProgress {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Programs that end at once do not pay for loading the futex. */
+    /** Programs that end at once do not pay for loading the futex: it is loaded after so many sleeps, or rounds. */
+    private static final int SLEEPS_TO_FUTEX = 20;
+
     private static final int ROUNDS_TO_FUTEX = 50;
 
     private final int rank;
@@ -28,10 +30,12 @@ final class BackgroundProgress {
     }
 
     private void run() {
+        boolean loading = false;
         int round = 0;
         do {
             LockSupport.parkNanos(this, PAUSE_NANOS);
-            if (round++ == ROUNDS_TO_FUTEX) {
+            if (!loading && (++round == ROUNDS_TO_FUTEX || doorbell.sleeps() >= SLEEPS_TO_FUTEX)) {
+                loading = true;
                 Thread.ofPlatform().daemon().name("mpi-load-" + rank).start(this::loadFutex);
             }
         } while (step.getAsBoolean());

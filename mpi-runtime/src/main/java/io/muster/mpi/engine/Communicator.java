@@ -1,6 +1,8 @@
 package io.muster.mpi.engine;
 
 import io.muster.mpi.collective.Collectives;
+import io.muster.mpi.collective.Folding;
+import io.muster.mpi.collective.Scratch;
 import io.muster.mpi.collective.Team;
 import io.muster.mpi.transport.Meeting;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ public final class Communicator implements Team {
     private final int rank;
     private final Collectives collectives;
     private final @Nullable Meeting meeting;
+    private final Scratch scratch = new Scratch();
     private int collectiveTag;
 
     /** A communicator over {@code worldRanks}, this rank among them, with an id that it has taken. */
@@ -135,6 +138,21 @@ public final class Communicator implements Team {
     @Override
     public void receive(Object base, long offset, long bytes, int from) {
         finish(engine.receive(context + 1, worldRanks[from], collectiveTag, base, offset, bytes));
+    }
+
+    @Override
+    public Object scratch(Folding folding, int count) {
+        return scratch.of(folding.type(), count);
+    }
+
+    @Override
+    public Runnable startReceive(Object base, long offset, long bytes, int from) {
+        ReceiveOperation receive =
+                engine.startReceive(context + 1, worldRanks[from], collectiveTag, base, offset, bytes);
+        return () -> {
+            engine.waitFor(receive);
+            finish(receive);
+        };
     }
 
     @Override

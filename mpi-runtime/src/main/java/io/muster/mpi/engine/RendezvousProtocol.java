@@ -20,6 +20,9 @@ final class RendezvousProtocol {
     /** Longest fragment, in bytes: short enough for the caches, so that both ends copy at the same time. */
     static final int FRAGMENT = Integer.getInteger("muster.fragment", 32 << 10);
 
+    /** The first fragment, in bytes: short, so that the receiver begins to copy early; then they grow. */
+    private static final int FIRST_FRAGMENT = 8 << 10;
+
     private final Peers peers;
     private final Matcher matcher;
     private final Handles<SendOperation> sends = new Handles<>();
@@ -101,7 +104,8 @@ final class RendezvousProtocol {
         int longest = Math.min(FRAGMENT, peer.link.maxPayload());
         SendOperation send = peer.fragments.peek();
         while (send != null) {
-            int length = (int) Math.min(longest, send.agreed - send.moved);
+            long step = Math.clamp(send.moved, FIRST_FRAGMENT, longest);
+            int length = (int) Math.min(step, send.agreed - send.moved);
             Frame frame = peers.out
                     .control(FrameKind.FRAGMENT, send.moved, 0, send.receiverHandle)
                     .payload(send.base, send.offset + send.moved, length);

@@ -34,6 +34,7 @@ public final class Doorbell implements AutoCloseable {
     private volatile @Nullable Sleepers sleepers;
     private volatile boolean watching;
     private volatile boolean closed;
+    private volatile int sleeps;
     private boolean atFutex;
     private boolean woken;
 
@@ -56,8 +57,15 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
+    /** How often it was slept here. Any thread. */
+    public int sleeps() {
+        return sleeps;
+    }
+
     /** Sleeps until something may have arrived since {@link #fallAsleep}, at most {@code nanos}. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the one thread that sleeps counts
     public void await(long nanos) {
+        sleeps++;
         Sleepers mine = sleepers;
         if (closed) {
             return;

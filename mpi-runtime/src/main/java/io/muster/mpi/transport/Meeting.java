@@ -81,18 +81,17 @@ public final class Meeting {
         return memory.get(ValueLayout.JAVA_LONG, slot(place, number));
     }
 
-    /** Copies what a rank has brought. */
-    public void take(int place, Object base, long offset, long bytes) {
-        Memory.write(base, offset, memory, slot(place, number) + BYTES_AT, bytes);
+    /** Copies {@code bytes} bytes, from byte {@code from} on, of what a rank has brought. */
+    public void take(int place, long from, Object base, long offset, long bytes) {
+        Memory.write(base, offset, memory, slot(place, number) + BYTES_AT + from, bytes);
     }
 
-    /** Whether a meeting was opened since this was asked last: 1, or 0. */
+    /** Whether the meeting to which this rank came was opened since this was asked last: 1, or 0. */
     int poll() {
-        long opened = (long) COUNT.getAcquire(memory, start + OPENED_AT);
-        if (opened == seen) {
+        if (seen == number || !isComplete()) {
             return 0;
         }
-        seen = opened;
+        seen = number;
         return 1;
     }
 

@@ -3,6 +3,7 @@ package io.muster.mpi.collective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.mpi.collective.AlgorithmTable.Allreduce;
+import io.muster.mpi.collective.AlgorithmTable.Alltoall;
 import io.muster.mpi.collective.AlgorithmTable.Broadcast;
 import io.muster.mpi.collective.AlgorithmTable.Reduce;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,12 @@ final class AlgorithmTableTest {
     }
 
     @Test
+    void ranks_of_one_node_exchange_all_parts_at_once() {
+        assertThat(AlgorithmTable.alltoall(1)).isEqualTo(Alltoall.LINEAR);
+        assertThat(AlgorithmTable.alltoall(2)).isEqualTo(Alltoall.PAIRWISE);
+    }
+
+    @Test
     void an_operation_that_does_not_commute_is_done_in_rank_order() {
         assertThat(AlgorithmTable.reduce(true)).isEqualTo(Reduce.BINOMIAL);
         assertThat(AlgorithmTable.reduce(false)).isEqualTo(Reduce.ORDERED);
@@ -37,7 +44,8 @@ final class AlgorithmTableTest {
         "32767, 4095, 8, true, RECURSIVE_DOUBLING",
         "32768, 4096, 8, true, RING",
         "32768, 4096, 3, true, RING",
-        "32768, 4096, 2, true, RECURSIVE_DOUBLING",
+        "131071, 4096, 2, true, RECURSIVE_DOUBLING",
+        "131072, 4096, 2, true, RING",
         "32768, 8, 8, true, RING",
         "32768, 7, 8, true, RECURSIVE_DOUBLING",
         "8, 1, 8, false, ORDERED_AND_BROADCAST",
