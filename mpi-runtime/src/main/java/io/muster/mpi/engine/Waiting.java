@@ -26,6 +26,7 @@ final class Waiting {
     private final Runnable check;
     private boolean asleep;
     private @Nullable Operation sleepsFor;
+    private int pauses;
     private int others;
     private int inside;
 
@@ -34,6 +35,7 @@ final class Waiting {
         this.lock = lock;
         this.looked = lock.newCondition();
         this.patience = patience;
+        this.pauses = patience.spins();
         this.progress = progress;
         this.doorbell = doorbell;
         this.check = check;
@@ -55,6 +57,7 @@ final class Waiting {
 
     void leave() {
         inside--;
+        pauses = patience.pausesAfterSpin(pauses);
         if (others > 0) {
             looked.signalAll();
         }
@@ -69,8 +72,8 @@ final class Waiting {
     int idle(int round, @Nullable Operation operation) {
         check.run();
         // Threads of one rank that wait at the same time share its lock: none of them polls for long.
-        Patience mine = inside > 1 ? Patience.CROWDED : patience;
-        switch (mine.step(round)) {
+        Patience.Step step = inside > 1 ? Patience.CROWDED.step(round, 0) : patience.step(round, pauses);
+        switch (step) {
             case POLL -> {}
             case SPIN -> Thread.onSpinWait();
             case YIELD -> letOthersIn();
@@ -100,6 +103,7 @@ final class Waiting {
         }
         asleep = true;
         sleepsFor = operation;
+        pauses = patience.pausesAfterSleep(pauses);
         try {
             progress.fallAsleep();
             doorbell.fallAsleep();
