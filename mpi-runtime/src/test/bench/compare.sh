@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Measures this runtime and Open MPI in alternating rounds and prints medians of both and their ratio.
-#   compare.sh [-n RANKS] [-r ROUNDS] [-t shm|tcp] [-j OTHER_JAR] [-m PATTERN]
-# With -j the other side is an older mpi-runtime jar in place of Open MPI. Wants the built jar, mpicc and mpirun.
+#   compare.sh [-n RANKS] [-r ROUNDS] [-t shm|tcp] [-a] [-j OTHER_JAR] [-m PATTERN]
+# With -j the other side is an older mpi-runtime jar in place of Open MPI. With -a ranks start from an ahead-of-time
+# cache, as they do in the distribution; it is recorded first. Wants the built jar, mpicc and mpirun.
 set -euo pipefail
 cd "$(dirname "$0")"
-ranks=2 rounds=3 transport=shm other_jar='' pattern=.
-while getopts n:r:t:j:m: option; do
+ranks=2 rounds=3 transport=shm other_jar='' pattern=. caches=''
+while getopts n:r:t:aj:m: option; do
   case $option in
     n) ranks=$OPTARG ;;
     r) rounds=$OPTARG ;;
     t) transport=$OPTARG ;;
+    a) caches=yes ;;
     j) other_jar=$OPTARG ;;
     m) pattern=$OPTARG ;;
     *) exit 2 ;;
@@ -22,7 +24,18 @@ trap 'rm -r "$work"' EXIT
 cp ../../../target/mpi-runtime-0.1.0.jar "$work/ours.jar"
 
 ours() {
-  "$java" -jar "$1" -n "$ranks" --transport "$transport" --cp "$1" io.muster.bench.MpiBench
+  local cache=()
+  [ -z "$caches" ] || cache=(--jvm-opt "-XX:AOTCache=$1.aot")
+  "$java" -jar "$1" -n "$ranks" --transport "$transport" "${cache[@]}" --cp "$1" io.muster.bench.MpiBench
+}
+
+# Makes the cache of a jar out of what one of two ranks has recorded.
+record() {
+  "$java" -jar "$1" -n 2 --transport "$transport" --cp "$1" --jvm-opt -XX:AOTMode=record \
+    --jvm-opt "-XX:AOTConfiguration=$1.%p" io.muster.bench.MpiBench >/dev/null
+  local recorded=("$1".pid*)
+  "$java" -XX:+UseSerialGC -XX:AOTMode=create -XX:AOTConfiguration="${recorded[0]}" -XX:AOTCache="$1.aot" \
+    -cp "$1:$1" >/dev/null 2>&1
 }
 
 open_mpi() {
@@ -36,6 +49,10 @@ if [ -z "$other_jar" ]; then
   mpicc.openmpi -O2 -o "$work/bench" bench.c
 else
   cp "$other_jar" "$work/other.jar"
+fi
+if [ -n "$caches" ]; then
+  record "$work/ours.jar"
+  [ -z "$other_jar" ] || record "$work/other.jar"
 fi
 for _ in $(seq "$rounds"); do
   ours "$work/ours.jar" | sed 's/^/ours /' >>"$work/lines"

@@ -11,7 +11,7 @@ final class PatienceTest {
     @Test
     void sleeps_shorten_the_pauses_and_waits_without_one_make_them_longer_again() {
         int pauses = alone.spins();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             int fewer = alone.pausesAfterSleep(pauses);
             assertThat(fewer).isLessThanOrEqualTo(pauses).isPositive();
             pauses = fewer;
