@@ -7,6 +7,7 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import mpi.RankThreads.Wiring;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,19 @@ final class PointToPointTest {
                                 .map(i -> i * 31 + other)
                                 .toArray());
             }
+        });
+    }
+
+    @Test
+    void long_messages_fit_the_small_rings_of_many_ranks() {
+        RankThreads.run(48, Wiring.SHM, comm -> {
+            int next = (comm.Rank() + 1) % 48;
+            int previous = (comm.Rank() + 47) % 48;
+            int[] out = IntStream.range(0, 30_000).map(i -> i + comm.Rank()).toArray();
+            int[] in = new int[out.length];
+            comm.Sendrecv(out, 0, out.length, MPI.INT, next, 0, in, 0, in.length, MPI.INT, previous, 0);
+            assertThat(in[0]).isEqualTo(previous);
+            assertThat(in[in.length - 1]).isEqualTo(previous + in.length - 1);
         });
     }
 

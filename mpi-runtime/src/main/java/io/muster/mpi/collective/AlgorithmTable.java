@@ -32,8 +32,9 @@ final class AlgorithmTable {
     }
 
     static Broadcast broadcast(long bytes, int ranks, int nodes) {
-        // Across nodes a ring in rank order crosses the network once a node, whatever the number of ranks.
-        boolean spread = ranks >= 4 || nodes >= 3;
+        // Across nodes a ring in rank order crosses the network once a node, whatever the number of ranks. Inside a
+        // node all bytes are copied as often either way, and a tree has fewer steps that ranks wait for.
+        boolean spread = (nodes == 2 && ranks >= 4) || nodes >= 3;
         return bytes >= LONG_BROADCAST && spread ? Broadcast.SCATTER_RING : Broadcast.BINOMIAL;
     }
 

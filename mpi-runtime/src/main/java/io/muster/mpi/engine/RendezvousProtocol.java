@@ -104,7 +104,7 @@ final class RendezvousProtocol {
         int longest = Math.min(FRAGMENT, peer.link.maxPayload());
         SendOperation send = peer.fragments.peek();
         while (send != null) {
-            long step = Math.clamp(send.moved, FIRST_FRAGMENT, longest);
+            long step = Math.min(longest, Math.max(FIRST_FRAGMENT, send.moved));
             int length = (int) Math.min(step, send.agreed - send.moved);
             Frame frame = peers.out
                     .control(FrameKind.FRAGMENT, send.moved, 0, send.receiverHandle)

@@ -18,6 +18,7 @@ final class RingReader {
     private long published;
     private long dataTaken;
     private long dataPublished;
+    private long endOfData;
     private boolean broken;
 
     /** {@code wake} is run each time that room was made for the producer. */
@@ -57,6 +58,7 @@ final class RingReader {
             return false;
         }
         taken++;
+        dataTaken = endOfData;
         if (taken - published >= SLOTS / 4 || dataTaken - dataPublished >= capacity / 8) {
             publish();
         }
@@ -87,7 +89,7 @@ final class RingReader {
                     + RingLayout.maxPayload(capacity) + " from " + dataTaken + " on are allowed");
         }
         frame.payload(memory, start + RingLayout.DATA_AT + at, length);
-        dataTaken = position + RingLayout.padded(length);
+        endOfData = position + RingLayout.padded(length);
     }
 
     private void publish() {
