@@ -63,8 +63,7 @@ record Area(Object base, long offset, long bytes) {
     /** The array or memory of a buffer whose element type fits. */
     private static Object array(@Nullable Object buffer, Datatype type) {
         if (type.isObject()) {
-            throw new Failure(
-                    ErrorClass.UNSUPPORTED_OPERATION, "MPI.OBJECT is not supported in collective operations yet");
+            throw new Failure(ErrorClass.UNSUPPORTED_OPERATION, "objects cannot be reduced");
         }
         Object array = buffer == null ? null : UserBuffer.base(buffer);
         if (array == null) {

@@ -26,6 +26,19 @@ abstract class CollectiveCalls extends PointToPoint {
             return Area.of(buffer, offset, Math.multiplyExact(count, ranks), type);
         }
 
+        /** The part of one of several ranks, whose parts lie one after the other from this one on. */
+        Part ofRank(int rank) {
+            return new Part(buffer, offset + rank * count, count, type);
+        }
+
+        byte[] objectBytes() {
+            return ObjectReceive.bytesOf(buffer, offset, count);
+        }
+
+        void takeObjects(byte[] bytes, int at, int length) {
+            ObjectReceive.into(buffer, offset, count).read(bytes, at, length);
+        }
+
         @Override
         public String toString() {
             return "count=" + count + ", type=" + type;
@@ -37,6 +50,10 @@ abstract class CollectiveCalls extends PointToPoint {
     record Parts(@Nullable Object buffer, int offset, int[] counts, int[] displacements, Datatype type) {
         Object base() {
             return Area.base(buffer, offset, 1, type);
+        }
+
+        Part ofRank(int rank) {
+            return new Part(buffer, offset + displacements[rank], counts[rank], type);
         }
 
         Blocks blocks(int ranks) {
@@ -80,6 +97,10 @@ abstract class CollectiveCalls extends PointToPoint {
     final void broadcast(String call, Part part, int root) {
         call(call, part + ", root=" + root, (core, collectives) -> {
             checkRoot(core, root);
+            if (part.type.isObject()) {
+                new ObjectCollectives(core).broadcast(part, root);
+                return;
+            }
             Area area = part.area();
             collectives.broadcast(area.base(), area.offset(), area.bytes(), root);
         });
@@ -89,6 +110,11 @@ abstract class CollectiveCalls extends PointToPoint {
     final void gatherTo(String call, @Nullable Part out, @Nullable Part in, int root) {
         call(call, (out == null ? in : out) + ", root=" + root, (core, collectives) -> {
             checkRoot(core, root);
+            if (isObject(out == null ? in : out)) {
+                Part mine = core.rank() == root || out != null ? out : required(in);
+                new ObjectCollectives(core).gather(mine, rank -> required(in).ofRank(rank), root);
+                return;
+            }
             if (core.rank() != root) {
                 sendToRoot(collectives, out == null ? required(in) : out, root);
                 return;
@@ -104,6 +130,10 @@ abstract class CollectiveCalls extends PointToPoint {
     final void gatherVaryingTo(String call, @Nullable Part out, @Nullable Parts in, int root) {
         call(call, (out == null ? in : out) + ", root=" + root, (core, collectives) -> {
             checkRoot(core, root);
+            if (isObject(out) || (in != null && in.type.isObject())) {
+                new ObjectCollectives(core).gather(out, rank -> required(in).ofRank(rank), root);
+                return;
+            }
             if (core.rank() != root) {
                 sendToRoot(collectives, required(out), root);
                 return;
@@ -119,6 +149,11 @@ abstract class CollectiveCalls extends PointToPoint {
     final void scatterFrom(String call, @Nullable Part out, @Nullable Part in, int root) {
         call(call, (in == null ? out : in) + ", root=" + root, (core, collectives) -> {
             checkRoot(core, root);
+            if (isObject(in == null ? out : in)) {
+                Part mine = core.rank() == root || in != null ? in : required(out);
+                new ObjectCollectives(core).scatter(rank -> required(out).ofRank(rank), mine, root);
+                return;
+            }
             if (core.rank() != root) {
                 receiveFromRoot(collectives, in == null ? required(out) : in, root);
                 return;
@@ -134,6 +169,10 @@ abstract class CollectiveCalls extends PointToPoint {
     final void scatterVaryingFrom(String call, @Nullable Parts out, @Nullable Part in, int root) {
         call(call, (in == null ? out : in) + ", root=" + root, (core, collectives) -> {
             checkRoot(core, root);
+            if (isObject(in) || (out != null && out.type.isObject())) {
+                new ObjectCollectives(core).scatter(rank -> required(out).ofRank(rank), in, root);
+                return;
+            }
             if (core.rank() != root) {
                 receiveFromRoot(collectives, required(in), root);
                 return;
@@ -147,6 +186,10 @@ abstract class CollectiveCalls extends PointToPoint {
 
     final void allgatherOf(String call, @Nullable Part out, Part in) {
         call(call, in, (core, collectives) -> {
+            if (in.type.isObject()) {
+                new ObjectCollectives(core).allgather(out, in::ofRank);
+                return;
+            }
             Area area = in.areaFor(core.size());
             Blocks parts = new Blocks.Even(area.offset(), (long) in.count * in.type.getSize());
             placeOwn(out, area.base(), parts, core.rank());
@@ -156,6 +199,10 @@ abstract class CollectiveCalls extends PointToPoint {
 
     final void allgatherVarying(String call, @Nullable Part out, Parts in) {
         call(call, in, (core, collectives) -> {
+            if (in.type.isObject()) {
+                new ObjectCollectives(core).allgather(out, in::ofRank);
+                return;
+            }
             Blocks parts = in.blocks(core.size());
             placeOwn(out, in.base(), parts, core.rank());
             collectives.allgather(in.base(), parts);
@@ -164,6 +211,10 @@ abstract class CollectiveCalls extends PointToPoint {
 
     final void alltoallOf(String call, Part out, Part in) {
         call(call, out, (core, collectives) -> {
+            if (in.type.isObject()) {
+                new ObjectCollectives(core).alltoall(out::ofRank, in::ofRank);
+                return;
+            }
             Area from = out.areaFor(core.size());
             Area to = in.areaFor(core.size());
             collectives.alltoall(
@@ -175,11 +226,13 @@ abstract class CollectiveCalls extends PointToPoint {
     }
 
     final void alltoallVarying(String call, Parts out, Parts in) {
-        call(
-                call,
-                out,
-                (core, collectives) ->
-                        collectives.alltoall(out.base(), out.blocks(core.size()), in.base(), in.blocks(core.size())));
+        call(call, out, (core, collectives) -> {
+            if (in.type.isObject()) {
+                new ObjectCollectives(core).alltoall(out::ofRank, in::ofRank);
+            } else {
+                collectives.alltoall(out.base(), out.blocks(core.size()), in.base(), in.blocks(core.size()));
+            }
+        });
     }
 
     /** Null {@code out}: the operand is in {@code in}. Null {@code in}: not the root, nothing comes back. */
@@ -211,6 +264,10 @@ abstract class CollectiveCalls extends PointToPoint {
             collectives.scan(folding, work.array(), work.at(), work.count());
             work.finish();
         });
+    }
+
+    private static boolean isObject(@Nullable Part part) {
+        return part != null && part.type.isObject();
     }
 
     private static void sendToRoot(Collectives collectives, Part part, int root) {

@@ -68,7 +68,7 @@ abstract class Constants {
     public static final Datatype DOUBLE2 = new Datatype(ElementType.DOUBLE, 2, "MPI.DOUBLE2");
     public static final Datatype PACKED = new Datatype(ElementType.BYTE, 1, "MPI.PACKED");
 
-    /** Java objects that can be serialized, in arrays of objects. For messages; not for other types to be made of. */
+    /** Java objects that can be serialized, in arrays of objects. Other types cannot be made of it. */
     public static final Datatype OBJECT = new Datatype(ElementType.BYTE, 1, "MPI.OBJECT");
 
     public static final Datatype DATATYPE_NULL = new Datatype(ElementType.BYTE, 0, "MPI.DATATYPE_NULL");

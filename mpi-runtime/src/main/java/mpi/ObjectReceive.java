@@ -28,17 +28,23 @@ record ObjectReceive(Object[] objects, int offset, int count, GrowingBytes bytes
         if (status.isCancelled() || bytes.isEmpty()) {
             return status;
         }
+        status.objects = read(bytes.array(), 0, bytes.size());
+        return status;
+    }
+
+    /** Puts the objects of {@code length} bytes from {@code at} on into the array; returns how many there are. */
+    int read(byte[] message, int at, int length) {
+        int came;
         try {
-            status.objects = ObjectMessage.read(bytes, objects, offset, count);
+            came = ObjectMessage.read(message, at, length, objects, offset, count);
         } catch (IOException e) {
             throw new Failure(ErrorClass.TYPE, "the message has no objects that can be read here: " + e, e);
         }
-        if (status.objects > count) {
+        if (came > count) {
             throw new Failure(
-                    ErrorClass.TRUNCATE,
-                    "the message has " + status.objects + " objects, the buffer only room for " + count);
+                    ErrorClass.TRUNCATE, "the message has " + came + " objects, the buffer only room for " + count);
         }
-        return status;
+        return came;
     }
 
     private static Object[] checked(@Nullable Object buffer, int offset, int count) {

@@ -4,7 +4,7 @@
  *
  * <p>Not supported yet, by chapter of MPI 4.1: persistent and buffered sends, matched probe (3); subarrays
  * and distributed arrays, pack,
- * {@code MPI.OBJECT} in collective operations (5); non-blocking, neighbourhood and w-variant collectives,
+ * reductions of {@code MPI.OBJECT} (5); non-blocking, neighbourhood and w-variant collectives,
  * reduce-scatter, exscan (6); intercommunicators, attributes, set operations on groups (7); graph topologies (8); error
  * handlers that abort, info (9, 10); dynamic processes (11); one-sided communication (12); files (14); and the
  * constants that only these need.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import mpi.RankThreads.Wiring;
@@ -63,6 +64,56 @@ final class ObjectTest {
         });
     }
 
+    private static String[] parts(int rank, int ranks) {
+        String[] parts = new String[ranks];
+        Arrays.setAll(parts, to -> "from " + rank + " to " + to + ", " + "x".repeat(5_000 * rank + to));
+        return parts;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void collective_operations_take_objects_of_different_sizes(Wiring wiring) {
+        RankThreads.run(3, wiring, comm -> {
+            int me = comm.Rank();
+            String[] mine = parts(me, 3);
+            String[] toMe = {parts(0, 3)[me], parts(1, 3)[me], parts(2, 3)[me]};
+            String[] ofOne = parts(1, 3);
+
+            Object[] news = me == 1 ? mine.clone() : new Object[3];
+            comm.Bcast(news, 0, 3, MPI.OBJECT, 1);
+            assertThat(news).isEqualTo(ofOne);
+
+            Object[] exchanged = new Object[3];
+            comm.Alltoall(mine, 0, 1, MPI.OBJECT, exchanged, 0, 1, MPI.OBJECT);
+            assertThat(exchanged).isEqualTo(toMe);
+
+            Object[] all = new Object[3];
+            comm.Allgather(mine, 0, 1, MPI.OBJECT, all, 0, 1, MPI.OBJECT);
+            assertThat(all).containsExactly(parts(0, 3)[0], parts(1, 3)[0], parts(2, 3)[0]);
+
+            Object[] gathered = new Object[4];
+            comm.Gatherv(mine, 1, 1, MPI.OBJECT, gathered, 1, new int[] {1, 1, 1}, new int[] {2, 1, 0}, MPI.OBJECT, 2);
+            if (me == 2) {
+                assertThat(gathered).containsExactly(null, mine[1], ofOne[1], parts(0, 3)[1]);
+            }
+            Object[] scattered = new Object[1];
+            comm.Scatter(me == 1 ? ofOne : null, 0, 1, MPI.OBJECT, scattered, 0, 1, MPI.OBJECT, 1);
+            assertThat(scattered).containsExactly(ofOne[me]);
+
+            // In place: what is where it belongs is left there.
+            Object[] own = new Object[3];
+            own[me] = mine[0];
+            comm.allGather(own, 1, MPI.OBJECT);
+            assertThat(own).isEqualTo(all);
+            assertThat(own[me]).isSameAs(mine[0]);
+            Object[] atRoot = {me == 0 ? mine[0] : mine[1], null, null};
+            comm.gather(atRoot, 1, MPI.OBJECT, 0);
+            if (me == 0) {
+                assertThat(atRoot).containsExactly(mine[0], ofOne[1], parts(2, 3)[1]);
+            }
+        });
+    }
+
     @Test
     void what_cannot_be_sent_or_received_is_told() {
         RankThreads.run(1, Wiring.SHM, comm -> {
@@ -81,9 +132,9 @@ final class ObjectTest {
             assertThatThrownBy(() -> comm.Recv(new Object[1], 0, 1, MPI.OBJECT, 0, 0))
                     .isInstanceOf(MPIException.class)
                     .hasMessageContaining("MPI_ERR_TYPE");
-            assertThatThrownBy(() -> comm.Bcast(new Object[1], 0, 1, MPI.OBJECT, 0))
+            assertThatThrownBy(() -> comm.Allreduce(new Object[1], 0, new Object[1], 0, 1, MPI.OBJECT, MPI.SUM))
                     .isInstanceOf(MPIException.class)
-                    .hasMessageContaining("MPI.OBJECT");
+                    .hasMessageContaining("objects cannot be reduced");
         });
     }
 }

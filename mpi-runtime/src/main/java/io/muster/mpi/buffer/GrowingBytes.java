@@ -24,11 +24,11 @@ public final class GrowingBytes {
     }
 
     /** The bytes from the first one on; their array is longer than {@link #size}. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

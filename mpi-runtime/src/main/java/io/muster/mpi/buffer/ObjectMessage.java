@@ -3,6 +3,7 @@ package io.muster.mpi.buffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -32,13 +33,15 @@ public final class ObjectMessage {
     }
 
     /**
-     * Puts the objects of a message into an array from {@code offset} on, at most {@code room} of them.
+     * Puts the objects of a message of {@code length} bytes, which begins at {@code at}, into an array from {@code
+     * offset} on, at most {@code room} of them.
      *
      * @return how many objects the message has
      * @throws IOException when the bytes are no such message, or a class is unknown here or refused by the filter
      */
-    public static int read(GrowingBytes message, Object[] objects, int offset, int room) throws IOException {
-        try (ObjectInputStream in = new ContextObjectStream(message)) {
+    public static int read(byte[] bytes, int at, int length, Object[] objects, int offset, int room)
+            throws IOException {
+        try (ObjectInputStream in = new ContextObjectStream(new ByteArrayInputStream(bytes, at, length))) {
             int count = in.readInt();
             for (int i = 0; i < Math.min(count, room); i++) {
                 objects[offset + i] = in.readObject();
@@ -51,8 +54,8 @@ public final class ObjectMessage {
 
     /** Finds the classes of the program also where that has a class loader of its own. */
     private static final class ContextObjectStream extends ObjectInputStream {
-        ContextObjectStream(GrowingBytes message) throws IOException {
-            super(new ByteArrayInputStream(message.array(), 0, message.size()));
+        ContextObjectStream(InputStream bytes) throws IOException {
+            super(bytes);
         }
 
         @Override
