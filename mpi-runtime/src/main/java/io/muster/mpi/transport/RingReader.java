@@ -2,7 +2,6 @@ package io.muster.mpi.transport;
 
 import static io.muster.mpi.transport.RingLayout.LONG;
 import static io.muster.mpi.transport.RingLayout.SLOT;
-import static io.muster.mpi.transport.RingLayout.SLOTS;
 
 import java.lang.foreign.MemorySegment;
 
@@ -10,7 +9,10 @@ import java.lang.foreign.MemorySegment;
 final class RingReader {
     private final MemorySegment memory;
     private final long start;
+    private final long data;
     private final long capacity;
+    private final int slots;
+    private final int slotBits;
     private final int peer;
     private final Runnable wake;
     private final Frame frame = new Frame();
@@ -25,7 +27,10 @@ final class RingReader {
     RingReader(MemorySegment memory, long start, long capacity, int peer, Runnable wake) {
         this.memory = memory;
         this.start = start;
+        this.data = start + RingLayout.dataAt(capacity);
         this.capacity = capacity;
+        this.slots = RingLayout.slots(capacity);
+        this.slotBits = Integer.numberOfTrailingZeros(slots);
         this.peer = peer;
         this.wake = wake;
     }
@@ -36,9 +41,9 @@ final class RingReader {
             return 0;
         }
         for (int count = 0; count < limit; count++) {
-            long slot = start + RingLayout.SLOTS_AT + (taken & (SLOTS - 1)) * SLOT;
+            long slot = start + RingLayout.SLOTS_AT + (taken & (slots - 1)) * SLOT;
             long word = (long) RingLayout.WORD.getAcquire(memory, slot);
-            if (!RingLayout.isFor(word, taken)) {
+            if (RingLayout.lapOf(word) != RingLayout.lap(taken, slotBits)) {
                 return count;
             }
             if (!deliver(handler, slot, word)) {
@@ -59,7 +64,7 @@ final class RingReader {
         }
         taken++;
         dataTaken = endOfData;
-        if (taken - published >= SLOTS / 4 || dataTaken - dataPublished >= capacity / 8) {
+        if (taken - published >= slots / 4 || dataTaken - dataPublished >= capacity / 8) {
             publish();
         }
         return true;
@@ -88,7 +93,7 @@ final class RingReader {
             throw new BadFrame("a frame of " + length + " bytes at " + position + " of a ring; 0 to "
                     + RingLayout.maxPayload(capacity) + " from " + dataTaken + " on are allowed");
         }
-        frame.payload(memory, start + RingLayout.DATA_AT + at, length);
+        frame.payload(memory, data + at, length);
         endOfData = position + RingLayout.padded(length);
     }
 

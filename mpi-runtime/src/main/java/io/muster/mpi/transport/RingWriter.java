@@ -2,7 +2,6 @@ package io.muster.mpi.transport;
 
 import static io.muster.mpi.transport.RingLayout.LONG;
 import static io.muster.mpi.transport.RingLayout.SLOT;
-import static io.muster.mpi.transport.RingLayout.SLOTS;
 
 import io.muster.mpi.buffer.Memory;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +12,10 @@ final class RingWriter implements Link {
 
     private final MemorySegment memory;
     private final long start;
+    private final long data;
     private final long capacity;
+    private final int slots;
+    private final int slotBits;
     private final Runnable wake;
     private long produced;
     private long dataProduced;
@@ -27,7 +29,10 @@ final class RingWriter implements Link {
     RingWriter(MemorySegment memory, long start, long capacity, Runnable wake) {
         this.memory = memory;
         this.start = start;
+        this.data = start + RingLayout.dataAt(capacity);
         this.capacity = capacity;
+        this.slots = RingLayout.slots(capacity);
+        this.slotBits = Integer.numberOfTrailingZeros(slots);
         this.wake = wake;
     }
 
@@ -38,11 +43,11 @@ final class RingWriter implements Link {
 
     @Override
     public boolean offer(Frame frame) {
-        if (produced - taken == SLOTS && !slotWasTaken()) {
+        if (produced - taken == slots && !slotWasTaken()) {
             return false;
         }
         int length = frame.length;
-        long slot = start + RingLayout.SLOTS_AT + (produced & (SLOTS - 1)) * SLOT;
+        long slot = start + RingLayout.SLOTS_AT + (produced & (slots - 1)) * SLOT;
         if (length <= RingLayout.INLINE) {
             Memory.read(frame.base, frame.offset, memory, slot + RingLayout.PAYLOAD_AT, length);
         } else {
@@ -50,15 +55,15 @@ final class RingWriter implements Link {
             if (position == NO_ROOM) {
                 return false;
             }
-            long data = start + RingLayout.DATA_AT + (position & (capacity - 1));
-            Memory.read(frame.base, frame.offset, memory, data, length);
+            Memory.read(frame.base, frame.offset, memory, data + (position & (capacity - 1)), length);
             memory.set(LONG, slot + RingLayout.PAYLOAD_AT, position);
             dataProduced = position + RingLayout.padded(length);
         }
         memory.set(LONG, slot + RingLayout.CONTEXT_AND_TAG_AT, RingLayout.pair(frame.context, frame.tag));
         memory.set(LONG, slot + RingLayout.SIZE_AT, frame.size);
         memory.set(LONG, slot + RingLayout.HANDLES_AT, RingLayout.pair(frame.senderHandle, frame.receiverHandle));
-        RingLayout.WORD.setRelease(memory, slot, RingLayout.word(produced, frame.kind.code(), length));
+        long lap = RingLayout.lap(produced, slotBits);
+        RingLayout.WORD.setRelease(memory, slot, RingLayout.word(lap, frame.kind.code(), length));
         produced++;
         wake.run();
         return true;
@@ -66,7 +71,7 @@ final class RingWriter implements Link {
 
     private boolean slotWasTaken() {
         taken = (long) RingLayout.WORD.getAcquire(memory, start + RingLayout.TAKEN_AT);
-        return produced - taken < SLOTS;
+        return produced - taken < slots;
     }
 
     /** Where a payload goes: in one piece, so at the start again when it does not fit before the end. */

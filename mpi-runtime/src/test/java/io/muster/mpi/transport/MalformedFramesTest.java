@@ -126,7 +126,7 @@ final class MalformedFramesTest {
     void a_ring_with_wrong_frames_is_not_read_any_more(int kind, int length, long position) {
         MemorySegment memory = Arena.ofAuto().allocate(RingLayout.strideBytes(1 << 12), 64);
         RingReader reader = new RingReader(memory, 0, 1 << 12, 1, () -> {});
-        memory.set(RingLayout.LONG, RingLayout.SLOTS_AT, RingLayout.word(0, kind, 0) | (length & 0xffff_ffffL));
+        memory.set(RingLayout.LONG, RingLayout.SLOTS_AT, RingLayout.word(1, kind, 0) | (length & 0xffff_ffffL));
         memory.set(RingLayout.LONG, RingLayout.SLOTS_AT + RingLayout.PAYLOAD_AT, position);
         StringBuilder told = new StringBuilder();
         FrameHandler handler = new FrameHandler() {
@@ -160,7 +160,7 @@ final class MalformedFramesTest {
             }
         };
         Frame frame = new Frame().control(FrameKind.CREDIT, 1, 2, 3);
-        for (int i = 0; i < 5 * RingLayout.SLOTS; i++) {
+        for (int i = 0; i < 5 * RingLayout.slots(1 << 12); i++) {
             assertThat(reader.poll(ignoring, 100)).isEqualTo(i == 0 ? 0 : 1);
             assertThat(reader.poll(ignoring, 100)).isZero();
             assertThat(writer.offer(frame)).isTrue();

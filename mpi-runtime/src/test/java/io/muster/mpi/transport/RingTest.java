@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ring carries frames of any size in order, round its end and when it is full. */
@@ -143,6 +144,19 @@ final class RingTest {
         }
         reader.poll(expecting, Integer.MAX_VALUE);
         assertThat(expecting.count).isEqualTo(offered).isGreaterThan(3000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16384, 64", "65536, 128", "524288, 1024", "4194304, 1024"})
+    void there_are_as_many_slots_as_fit_the_data(int capacity, int slots) {
+        assertThat(RingLayout.slots(capacity)).isEqualTo(slots);
+        MemorySegment ring = Arena.ofAuto().allocate(RingLayout.strideBytes(capacity), 64);
+        RingWriter writer = new RingWriter(ring, 0, capacity, () -> {});
+        Frame frame = new Frame().control(FrameKind.CREDIT, 1, 2, 3);
+        for (int i = 0; i < slots; i++) {
+            assertThat(writer.offer(frame)).isTrue();
+        }
+        assertThat(writer.offer(frame)).isFalse();
     }
 
     @Test
