@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Measures this runtime and Open MPI in alternating rounds and prints medians of both and their ratio.
-#   compare.sh [-n RANKS] [-r ROUNDS] [-t shm|tcp] [-a] [-j OTHER_JAR] [-m PATTERN]
+#   compare.sh [-n RANKS] [-r ROUNDS] [-t shm|tcp] [-a] [-w SECONDS] [-j OTHER_JAR] [-m PATTERN]
 # With -j the other side is an older mpi-runtime jar in place of Open MPI. With -a ranks start from an ahead-of-time
-# cache, as they do in the distribution; it is recorded first. Wants the built jar, mpicc and mpirun.
+# cache, as they do in the distribution; it is recorded first. With -w each operation runs for so long before it is
+# measured. Wants the built jar, mpicc and mpirun.
 set -euo pipefail
 cd "$(dirname "$0")"
-ranks=2 rounds=3 transport=shm other_jar='' pattern=. caches=''
-while getopts n:r:t:aj:m: option; do
+ranks=2 rounds=3 transport=shm other_jar='' pattern=. caches='' warm_up=0
+while getopts n:r:t:aw:j:m: option; do
   case $option in
     n) ranks=$OPTARG ;;
     r) rounds=$OPTARG ;;
     t) transport=$OPTARG ;;
     a) caches=yes ;;
+    w) warm_up=$OPTARG ;;
     j) other_jar=$OPTARG ;;
     m) pattern=$OPTARG ;;
     *) exit 2 ;;
@@ -26,7 +28,7 @@ cp ../../../target/mpi-runtime-0.1.0.jar "$work/ours.jar"
 ours() {
   local cache=()
   [ -z "$caches" ] || cache=(--jvm-opt "-XX:AOTCache=$1.aot")
-  "$java" -jar "$1" -n "$ranks" --transport "$transport" "${cache[@]}" --cp "$1" io.muster.bench.MpiBench
+  "$java" -jar "$1" -n "$ranks" --transport "$transport" "${cache[@]}" --cp "$1" io.muster.bench.MpiBench "$warm_up"
 }
 
 # Makes the cache of a jar out of what one of two ranks has recorded.

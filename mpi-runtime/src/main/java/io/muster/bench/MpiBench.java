@@ -10,6 +10,9 @@ import mpi.Request;
  * Times point-to-point messages between ranks 0 and 1 (worlds of two) and collective operations by message size. One
  * line a measurement: {@code name bytes median best}, in seconds an operation. The twin in C, {@code
  * src/test/bench/bench.c}, measures and prints the same.
+ *
+ * <p>The argument, if there is one, says for how many seconds each operation runs before it is measured, so that its
+ * code is compiled.
  */
 public final class MpiBench {
     private static final int SAMPLES = 11;
@@ -22,16 +25,19 @@ public final class MpiBench {
     private final Intracomm world = MPI.COMM_WORLD;
     private final int rank = world.Rank();
     private final int size = world.Size();
+    private final double warmUpSeconds;
 
     private interface Operation {
         void run(int repetitions);
     }
 
-    private MpiBench() {}
+    private MpiBench(double warmUpSeconds) {
+        this.warmUpSeconds = warmUpSeconds;
+    }
 
     public static void main(String[] args) {
         MPI.Init(args);
-        new MpiBench().measureAll();
+        new MpiBench(args.length == 0 ? 0 : Double.parseDouble(args[0])).measureAll();
         MPI.Finalize();
     }
 
@@ -78,6 +84,7 @@ public final class MpiBench {
     }
 
     private void measure(String name, int bytes, int perRepetition, Operation operation) {
+        warmUp(operation);
         world.Barrier();
         double start = MPI.Wtime();
         operation.run(10);
@@ -95,6 +102,16 @@ public final class MpiBench {
         Arrays.sort(seconds);
         if (rank == 0) {
             System.out.printf(Locale.ROOT, "%s %d %.9f %.9f%n", name, bytes, seconds[SAMPLES / 2], seconds[0]);
+        }
+    }
+
+    private void warmUp(Operation operation) {
+        double end = MPI.Wtime() + warmUpSeconds;
+        int[] goOn = {warmUpSeconds > 0 ? 1 : 0};
+        while (goOn[0] == 1) {
+            operation.run(10);
+            goOn[0] = MPI.Wtime() < end ? 1 : 0;
+            world.Bcast(goOn, 0, 1, MPI.INT, 0);
         }
     }
 
