@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class AgentLink implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(20);
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
     private final Optional<SshSession> session;
@@ -47,6 +48,39 @@ public final class AgentLink implements AutoCloseable {
         boolean done = false;
         try {
             AgentLink link = reach(session, address, lastPort, identity);
+            done = true;
+            return link;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    /**
+     * Logs in and has the agent that ran there last run again, after {@link #open} has found none that answers. What it
+     * was told of its neighbours is lost; what its jobs left is there. Blocks.
+     *
+     * @param address the node's address as it is known inside the cluster
+     * @param deadline for SSH to let us in
+     * @throws IOException when the agent cannot be started, or runs and does not answer
+     */
+    public static AgentLink revive(SshTarget node, String address, ClusterIdentity identity, Duration deadline)
+            throws IOException, InterruptedException {
+        SshSession session = SshSession.open(node, deadline);
+        boolean done = false;
+        try {
+            String seconds = Long.toString(START.toSeconds());
+            CommandResult result = session.run(AgentStep.AGENT.command("-", "again", seconds), START.multipliedBy(2));
+            String[] words = result.stdout().strip().split(" ");
+            if (!result.succeeded() || words.length != 3) {
+                throw new IOException(
+                        node + ": its agent cannot be started again: " + (result.stdout() + result.stderr()).strip());
+            }
+            if (words[0].equals("running")) {
+                throw new IOException(node + ": its agent runs, pid " + words[1] + ", and does not answer");
+            }
+            AgentLink link = answering(through(session, address, Integer.parseInt(words[2]), identity));
             done = true;
             return link;
         } finally {

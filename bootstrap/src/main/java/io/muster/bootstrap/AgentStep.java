@@ -13,7 +13,8 @@ import java.util.List;
 
 /** Has the agent of this bundle running: leaves the right one alone, replaces another, starts a missing one. */
 final class AgentStep {
-    private static final Script AGENT = Script.of(AgentStep.class, "agent.sh");
+    /** See its first lines. */
+    static final Script AGENT = Script.of(AgentStep.class, "agent.sh");
 
     /** What the script has less than the step, so that it gives up first and says what the agent logged. */
     private static final Duration TO_TELL = Duration.ofSeconds(10);

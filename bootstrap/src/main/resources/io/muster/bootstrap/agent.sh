@@ -1,5 +1,6 @@
-# $1 hash of the bundle, $2 `replace` when an agent that looks right does not answer, $3 seconds that all of
-# this may take, then the command line of the agent. Prints `running PID PORT` or `started PID PORT`.
+# $1 hash of the bundle, $2 `keep`, or `replace` when an agent that looks right does not answer, or `again` for the
+# command line that it had last, and then no agent is ended; $3 seconds that all of this may take, then the command
+# line of the agent, but for `again`. Prints `running PID PORT` or `started PID PORT`.
 cd || exit 1
 bundles=$(cd .muster/node/bundles && pwd -P) || exit 1
 bundle=$1 how=$2 limit=$3
@@ -22,6 +23,11 @@ gone() {
         sleep 0.1
     done
 }
+if [ "$how" = again ]; then
+    [ -s $d/command ] || { echo "no agent ever ran here" >&2; exit 1; }
+    set -f
+    set -- $(cat $d/command)
+fi
 pid=$(cat $d/pid 2>/dev/null)
 # The agent says its pid as well, in case our file is lost: {"pid": 123, …}
 [ -n "$pid" ] || [ ! -f $d/agent.json ] || IFS=' ,' read -r _ pid _ <$d/agent.json
@@ -31,6 +37,7 @@ if alive; then
         echo "running $pid $port"
         exit 0
     fi
+    [ "$how" != again ] || { echo "agent $pid runs, but is not ready" >&2; exit 1; }
     kill "$pid"
     gone || kill -9 "$pid"
     gone || { echo "agent $pid does not die" >&2; exit 1; }

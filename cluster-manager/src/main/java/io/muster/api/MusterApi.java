@@ -50,12 +50,20 @@ public interface MusterApi extends AutoCloseable {
     List<ClusterStatus> clusters();
 
     /**
-     * Fetches what finished jobs have left, destroys every node, and blocks until the provider lists none.
+     * Ends the jobs of a cluster, fetches what they have left, destroys every node, and blocks until the provider lists
+     * none. Fetching takes as long as the files are large; a node that says nothing is waited for up to two minutes.
      *
+     * @param unsaved what becomes of results that cannot be fetched
      * @throws MusterException (NOT_FOUND) when there is no such cluster, also when it is already down;
-     *     (INFRASTRUCTURE) when something is left
+     *     (INFRASTRUCTURE) when results could not be fetched and are to be kept, then nothing was destroyed, or when
+     *     something is left
      */
-    DownReport down(String cluster, Consumer<Progress> progress);
+    DownReport down(String cluster, Unsaved unsaved, Consumer<Progress> progress);
+
+    /** The same, which keeps the cluster when results cannot be fetched. */
+    default DownReport down(String cluster, Consumer<Progress> progress) {
+        return down(cluster, Unsaved.KEPT, progress);
+    }
 
     /**
      * What carries this user's tag at any provider that is set up, and belongs to no cluster that is wanted; changes

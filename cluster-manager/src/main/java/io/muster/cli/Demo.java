@@ -6,6 +6,7 @@ import io.muster.api.MusterApi;
 import io.muster.api.MusterApi.Follow;
 import io.muster.api.MusterException;
 import io.muster.api.Progress;
+import io.muster.api.Unsaved;
 import io.muster.cli.document.DemoDocument;
 import io.muster.cli.screen.ProgressView;
 import io.muster.cli.screen.Screen;
@@ -168,7 +169,7 @@ final class Demo {
             return;
         }
         try {
-            session.api().down(name, progress);
+            session.api().down(name, Unsaved.DISCARDED, progress);
             screen.say("cluster " + name + " is taken down; nothing of it is left");
         } catch (MusterException e) {
             if (e.kind() != MusterException.Kind.NOT_FOUND) {

@@ -1,24 +1,32 @@
 package io.muster.cli;
 
 import io.muster.api.DownReport;
+import io.muster.api.Unsaved;
 import io.muster.cli.document.DownDocument;
 import io.muster.cli.screen.ProgressView;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "down",
-        header = "Fetch what finished jobs have left, then destroy the cluster.",
-        description = "Done when the provider lists none of its nodes any more.",
+        header = "End the jobs, fetch what they have left, then destroy the cluster.",
+        description = {
+            "Done when the provider lists none of its nodes any more. When results cannot be fetched, nothing is"
+                    + " destroyed and the exit code is 3. A node that says nothing is waited for up to two minutes."
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  muster down heat", "  muster down heat.yaml"})
+        footer = {"  muster down heat", "  muster down heat.yaml", "  muster down heat --discard"})
 final class DownCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "CLUSTER|FILE", description = "The cluster, or the sizing file that names it.")
     private String target = "";
+
+    @Option(names = "--discard", description = "Destroy the cluster also when results of jobs cannot be fetched.")
+    private boolean discard;
 
     DownCommand(Session session) {
         this.session = session;
@@ -31,7 +39,7 @@ final class DownCommand implements Callable<Integer> {
                 : target;
         DownReport report;
         try (ProgressView progress = session.progress(0)) {
-            report = session.api().down(cluster, progress);
+            report = session.api().down(cluster, discard ? Unsaved.DISCARDED : Unsaved.KEPT, progress);
         }
         session.result(DownDocument.of(report), () -> text(report));
         return ExitCode.DONE;

@@ -51,6 +51,13 @@ public final class LinkPool implements AutoCloseable {
         return other;
     }
 
+    /** Has the agent of a node run again, if it does not, and keeps the connection to it. */
+    void revive(NodeTarget node, ClusterKeys keys, Duration deadline) throws IOException, InterruptedException {
+        ClusterIdentity identity = ClusterIdentity.load(keys.folder());
+        AgentPlace place = place(node, keys);
+        put(place, node, AgentLink.revive(node.ssh(), node.privateAddress(), identity, deadline));
+    }
+
     private AgentLink connect(AgentPlace place, NodeTarget node, int lastPort, Duration deadline)
             throws IOException, InterruptedException {
         if (master.isPresent()) {
@@ -69,6 +76,10 @@ public final class LinkPool implements AutoCloseable {
     void keep(NodeTarget node, int port, ClusterKeys keys, AgentLink fresh) {
         AgentPlace place = place(node, keys);
         ownLogins.put(place, port);
+        put(place, node, fresh);
+    }
+
+    private void put(AgentPlace place, NodeTarget node, AgentLink fresh) {
         NodeLink old = open.put(place, new NodeLink(node.name(), fresh, () -> open.remove(place)));
         if (old != null) {
             old.link().close();

@@ -58,6 +58,11 @@ public final class NodeLinks {
         return context.links().open(target(member.provided(), folder), member.agentPort(), folder.keys(), deadline);
     }
 
+    /** Has a member's agent run again, if it does not; what its jobs left can be fetched then. */
+    public void revive(Member member, Duration deadline) throws IOException, InterruptedException {
+        context.links().revive(target(member.provided(), folder), folder.keys(), deadline);
+    }
+
     static NodeTarget target(ProvidedNode node, ClusterFolder folder) {
         var ssh = node.ssh().orElseThrow(() -> new IllegalStateException("node " + node.name() + " does not run"));
         return new NodeTarget(

@@ -11,6 +11,7 @@ import io.muster.api.MusterException;
 import io.muster.api.OutputLine;
 import io.muster.api.Progress;
 import io.muster.api.SshAccess;
+import io.muster.api.Unsaved;
 import io.muster.bootstrap.bundle.Bundle;
 import io.muster.cluster.ClusterContext;
 import io.muster.cluster.ClusterService;
@@ -156,8 +157,8 @@ public final class EmbeddedMuster implements MusterApi {
     }
 
     @Override
-    public DownReport down(String cluster, Consumer<Progress> progress) {
-        return onState(() -> clusters.down(cluster, progress, () -> jobs.settle(cluster, progress)));
+    public DownReport down(String cluster, Unsaved unsaved, Consumer<Progress> progress) {
+        return onState(() -> clusters.down(cluster, progress, () -> jobs.settle(cluster, unsaved, progress)));
     }
 
     @Override

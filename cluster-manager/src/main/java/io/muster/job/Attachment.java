@@ -20,6 +20,7 @@ import io.muster.supervisor.JournalEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ final class Attachment {
     private final OutputLines lines;
     private JournalCopy.Position position = JournalCopy.Position.START;
     private Optional<JobOutcome> outcome = Optional.empty();
+
+    /** As the head node wrote it down; somebody may look much later. */
+    private Instant endedAt = Instant.MAX;
 
     Attachment(ClusterContext context, StoredJob job, JournalCopy copy, Consumer<OutputLine> consumer) {
         this.context = context;
@@ -102,7 +106,10 @@ final class Attachment {
         position = copy.replay(position, event -> {
             switch (event) {
                 case JobEvent.Output output -> lines.accept(output);
-                case JobEvent.Ended ended -> outcome = Optional.of(ended.outcome());
+                case JobEvent.Ended ended -> {
+                    outcome = Optional.of(ended.outcome());
+                    endedAt = Instant.ofEpochMilli(ended.atMillis());
+                }
                 case JobEvent.RankExited exited -> lines.endOf(exited.rank());
                 case JobEvent.Started started -> {}
                 case JobEvent.RankStarted started -> {}
@@ -167,7 +174,7 @@ final class Attachment {
             StoredJob now = tables.jobs().find(job.id()).orElseThrow();
             return now.state().isEnd()
                     ? now
-                    : tables.jobs().end(job.id(), state, OptionalInt.of(exitCode), Cause.of(cause));
+                    : tables.jobs().end(job.id(), state, OptionalInt.of(exitCode), endedAt, Cause.of(cause));
         });
     }
 

@@ -57,7 +57,9 @@ final class FetchedFiles {
     void add(String name, String sha256) throws IOException {
         if (!sha256.equals(digestOf.put(name, sha256))) {
             // The break stands first: an entry that was cut off spoils none but itself, and its file is fetched again.
-            Files.writeString(list, "\n" + sha256 + " " + name, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            String entry = "\n" + sha256 + " " + name;
+            Files.writeString(
+                    list, entry, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
         }
     }
 

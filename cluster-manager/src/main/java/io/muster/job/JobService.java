@@ -1,11 +1,13 @@
 package io.muster.job;
 
+import io.muster.api.Counted;
 import io.muster.api.JobStatus;
 import io.muster.api.MusterApi.Follow;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.OutputLine;
 import io.muster.api.Progress;
+import io.muster.api.Unsaved;
 import io.muster.cluster.ClusterContext;
 import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
@@ -20,14 +22,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** The verbs on jobs. Thread-safe; any process with the same state may follow, cancel and collect the same job. */
 public final class JobService {
     private static final Duration LINK_DEADLINE = Duration.ofSeconds(10);
+
+    /** More than the head node takes to end a job by force. */
+    private static final Duration END_DEADLINE = Duration.ofSeconds(75);
 
     private final ClusterContext context;
     private final JobRecords records;
@@ -43,7 +53,9 @@ public final class JobService {
         return translating(
                 "submit",
                 "cluster " + cluster,
-                () -> records.status(new Submission(context, stored, spec, folder, progress).run()));
+                () -> records.status(
+                        new Submission(context, stored, spec, folder, progress, () -> jobs(Optional.of(cluster)))
+                                .run()));
     }
 
     public JobStatus job(String jobId) {
@@ -74,7 +86,7 @@ public final class JobService {
                 try (NodeLink head = linkToHead(job)) {
                     head.agent().cancel(jobId, "cancelled by the user");
                 }
-                return logs(jobId, Follow.UNTIL_END, line -> {});
+                return awaitEnd(job);
             }
             throw new MusterException(
                     Kind.INFRASTRUCTURE,
@@ -85,7 +97,33 @@ public final class JobService {
         });
     }
 
+    /** Waits, but not for ever, for a head node that may be unable to say how a job ended. */
+    private JobStatus awaitEnd(StoredJob job) throws Exception {
+        FutureTask<JobStatus> end = new FutureTask<>(() -> logs(job.id().toString(), Follow.UNTIL_END, line -> {}));
+        Thread.ofVirtual().name("end-of-" + job.id()).start(end);
+        try {
+            return end.get(END_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new MusterException(
+                    Kind.INFRASTRUCTURE,
+                    "job " + job.id() + " was told to end, and did not say that it has",
+                    "job " + job.id(),
+                    "nothing in " + END_DEADLINE.toSeconds() + " s",
+                    "try again; muster down CLUSTER --discard ends everything, whatever it says",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            end.cancel(true);
+        }
+    }
+
     public List<Path> collect(String jobId, Consumer<Progress> progress) {
+        return collect(jobId, Map.of(), progress);
+    }
+
+    /** The same, where it is known that the agents of some nodes do not answer, and why. */
+    List<Path> collect(String jobId, Map<String, String> silent, Consumer<Progress> progress) {
         StoredJob job = refreshed(records.require(jobId));
         if (!job.state().isEnd()) {
             throw new MusterException(
@@ -100,50 +138,45 @@ public final class JobService {
             if (job.outputsFetched()) {
                 return outputs.present();
             }
-            List<Path> files = PhaseClock.timed(
+            Outputs.Fetched fetched = PhaseClock.timed(
                     progress,
                     "fetch",
-                    outputs::fetch,
-                    found -> found.size() + (found.size() == 1 ? " file" : " files"));
+                    () -> outputs.fetch(silent),
+                    found -> Counted.of(found.files().size(), "file"));
+            if (!fetched.failures().isEmpty()) {
+                throw unfetched(job, fetched);
+            }
+            List<Path> files = fetched.files();
             context.store().jobs().outputsFetched(job.id(), Cause.of(files.size() + " output files came back"));
             outputs.removeFromNodes();
             return files;
         });
     }
 
-    /** Before a cluster goes down: ends its jobs, and saves the journal and the outputs of each as far as it can. */
-    public void settle(String cluster, Consumer<Progress> progress) {
-        Optional<StoredCluster> live = context.store().clusters().live(ClusterContext.nameOf(cluster));
-        for (StoredJob job :
-                live.map(stored -> context.store().jobs().of(stored.id())).orElse(List.of())) {
-            String id = job.id().toString();
-            try {
-                JobStatus status = job.state().isEnd() ? records.status(job) : cancel(id);
-                if (!job.outputsFetched() && status.state().isEnd()) {
-                    collect(id, step -> {});
-                }
-            } catch (MusterException e) {
-                if (e.kind() == Kind.INTERRUPTED) {
-                    throw e;
-                }
-                progress.accept(
-                        new Progress.Note("job " + id + " could not be saved: " + e.what() + " (" + e.seen() + ")"));
-                endUnsaved(job, e);
-            }
-        }
+    private static MusterException unfetched(StoredJob job, Outputs.Fetched fetched) {
+        return new MusterException(
+                Kind.INFRASTRUCTURE,
+                "not all outputs of job " + job.id() + " could be fetched",
+                "job " + job.id(),
+                String.join("\n         ", fetched.failures()),
+                Counted.of(fetched.files().size(), "file") + " came back; muster logs -f " + job.id()
+                        + " fetches the rest once the nodes answer, which muster up repairs");
     }
 
-    private void endUnsaved(StoredJob job, MusterException why) {
-        context.store().change(state -> {
-            if (!state.jobs().find(job.id()).orElseThrow().state().isEnd()) {
-                state.jobs()
-                        .end(
-                                job.id(),
-                                JobState.LOST,
-                                OptionalInt.of(3),
-                                Cause.of("the cluster went down: " + why.seen()));
-            }
-        });
+    /**
+     * Before a cluster goes down: ends its jobs, and saves the journal and the outputs of each. An agent that is gone
+     * is started again for that.
+     *
+     * @throws MusterException (INFRASTRUCTURE) when something cannot be saved that {@code unsaved} wants to keep
+     */
+    public void settle(String cluster, Unsaved unsaved, Consumer<Progress> progress) {
+        context.store()
+                .clusters()
+                .live(ClusterContext.nameOf(cluster))
+                .ifPresent(stored -> translating("saving the results of jobs", "cluster " + cluster, () -> {
+                    new Settlement(context, this, stored, unsaved, progress).run();
+                    return true;
+                }));
     }
 
     private NodeLink linkToHead(StoredJob job) throws Exception {

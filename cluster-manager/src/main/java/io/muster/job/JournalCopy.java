@@ -83,6 +83,10 @@ final class JournalCopy {
             while (frame.hasRemaining()) {
                 at += channel.write(frame, at);
             }
+            if (entry.event() instanceof JobEvent.Ended) {
+                // The store says next that the job has ended, and the original may go then.
+                channel.force(true);
+            }
             lastEnd = new Position(at, entry.nextOffset());
             return true;
         }

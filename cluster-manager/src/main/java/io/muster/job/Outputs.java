@@ -5,16 +5,21 @@ import io.muster.agent.FoundFile;
 import io.muster.cluster.ClusterContext;
 import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
+import io.muster.launch.DurableFile;
 import io.muster.provider.ProviderException;
 import io.muster.spec.SubmittedJob;
 import io.muster.state.StoredJob;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a job left on its nodes. A file that several nodes have with different content comes back once under its own
@@ -39,16 +44,41 @@ final class Outputs {
         return fetched().present();
     }
 
-    /** Brings the files back; the nodes keep theirs, so that a fetch that breaks off can be made again. */
-    List<Path> fetch() throws IOException, InterruptedException, ProviderException {
+    /**
+     * What a fetch brought.
+     *
+     * @param files that are there now, also those of an earlier fetch
+     * @param failures why the files of a node could not be fetched, a sentence a node
+     */
+    record Fetched(List<Path> files, List<String> failures) {}
+
+    /**
+     * Brings the files back, from each node by itself; the nodes keep theirs, so that a fetch that breaks off can be
+     * made again. What came back is on disk when this returns.
+     *
+     * @param silent nodes that are not asked, and why
+     */
+    Fetched fetch(Map<String, String> silent) throws IOException, InterruptedException, ProviderException {
         FetchedFiles fetched = fetched();
-        NodeLinks links = links();
-        for (NodeLinks.Member member : members(links)) {
-            try (NodeLink link = links.open(member, LINK_DEADLINE)) {
-                fetchFrom(link, fetched);
+        List<String> failures = new ArrayList<>();
+        if (!submitted.spec().outputs().isEmpty()) {
+            NodeLinks links = links();
+            for (NodeLinks.Member member : members(links)) {
+                if (silent.containsKey(member.name())) {
+                    failures.add("node " + member.name() + ": " + silent.get(member.name()));
+                    continue;
+                }
+                try (NodeLink link = links.open(member, LINK_DEADLINE)) {
+                    fetchFrom(link, fetched);
+                } catch (IOException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new InterruptedException("interrupted while outputs were fetched");
+                    }
+                    failures.add("node " + member.name() + ": " + e.getMessage());
+                }
             }
         }
-        return fetched.present();
+        return new Fetched(fetched.present(), failures);
     }
 
     /** Removes the job from every node that can be reached; the rest goes with the cluster. */
@@ -77,13 +107,13 @@ final class Outputs {
     }
 
     private void fetchFrom(NodeLink link, FetchedFiles fetched) throws IOException {
-        if (submitted.spec().outputs().isEmpty()) {
-            return;
-        }
+        OutputNames names =
+                new OutputNames(Path.of(submitted.folder()), submitted.spec().outputs());
         for (FoundFile found : findFiles(link)) {
+            names.check(found.relativePath());
             String name = fetched.nameFor(found.relativePath(), found.sha256(), link.node());
             if (!fetched.has(name, found.sha256())) {
-                fetchFile(link, found, name);
+                fetchFile(link, found, names.place(name));
                 fetched.add(name, found.sha256());
             }
         }
@@ -100,18 +130,16 @@ final class Outputs {
         }
     }
 
-    private void fetchFile(NodeLink link, FoundFile found, String relative) throws IOException {
-        Path target = Path.of(submitted.folder()).resolve(relative).normalize();
-        if (!target.startsWith(submitted.folder())) {
-            throw new IOException("node " + link.node() + " offers a file outside of the folder: " + relative);
-        }
-        Files.createDirectories(target.getParent());
+    private void fetchFile(NodeLink link, FoundFile found, Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part-" + job.id());
+        Files.deleteIfExists(part);
         try {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                link.agent().fetch(job.id().toString(), found.relativePath(), out);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                link.agent().fetch(job.id().toString(), found, out);
+                channel.force(true);
             }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.move(part, target);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -18,18 +18,26 @@ record Placement(List<Integer> nodeOfRank) {
         nodeOfRank = List.copyOf(nodeOfRank);
     }
 
-    /** A node that can take ranks. */
-    record Room(String node, int slots) {}
+    /**
+     * A node that can take ranks.
+     *
+     * @param busy ranks of other jobs that it has now
+     */
+    record Room(String node, int slots, int busy) {
+        int free() {
+            return Math.max(0, slots - busy);
+        }
+    }
 
     /**
-     * Places the ranks by slots, or {@code perNode} on each node. With oversubscription, what the slots do not hold is
-     * dealt out over the nodes in turn.
+     * Places the ranks by free slots, or {@code perNode} on each node. With oversubscription, what the slots do not
+     * hold is dealt out over the nodes in turn.
      *
-     * @throws MusterException (INPUT) when the slots do not suffice
+     * @throws MusterException (INPUT) when the slots do not suffice, (BUSY) when they would if no other job ran
      */
     static Placement of(JobSpec spec, String cluster, List<Room> rooms) {
         List<Integer> limits = rooms.stream()
-                .map(room -> spec.perNode().map(k -> limit(spec, room, k)).orElse(room.slots()))
+                .map(room -> spec.perNode().map(k -> limit(spec, room, k)).orElse(room.free()))
                 .toList();
         List<Integer> nodes = new ArrayList<>();
         for (int node = 0; node < rooms.size(); node++) {
@@ -51,27 +59,41 @@ record Placement(List<Integer> nodeOfRank) {
     }
 
     private static int limit(JobSpec spec, Room room, int perNode) {
-        return spec.oversubscribe() == Oversubscribe.ALLOW ? perNode : Math.min(perNode, room.slots());
+        return spec.oversubscribe() == Oversubscribe.ALLOW ? perNode : Math.min(perNode, room.free());
     }
 
     private static MusterException tooMany(JobSpec spec, String cluster, List<Room> rooms, int held) {
         String perNode = spec.perNode().map(k -> " with " + k + " a node").orElse("");
+        boolean busy = rooms.stream()
+                        .mapToInt(room -> limit(
+                                spec,
+                                new Room(room.node(), room.slots(), 0),
+                                spec.perNode().orElse(room.slots())))
+                        .sum()
+                >= spec.ranks();
+        String ranks = Counted.of(spec.ranks(), "rank") + perNode + (spec.ranks() == 1 ? " does" : " do") + " not fit";
+        String fewer =
+                held > 0 && spec.perNode().isEmpty() ? "ask for -n " + held + " or fewer" : "ask for fewer ranks";
         return new MusterException(
-                MusterException.Kind.INPUT,
-                Counted.of(spec.ranks(), "rank") + perNode + (spec.ranks() == 1 ? " does" : " do") + " not fit",
+                busy ? MusterException.Kind.BUSY : MusterException.Kind.INPUT,
+                busy ? ranks + " beside the jobs that run" : ranks,
                 "cluster " + cluster,
                 rooms.isEmpty()
                         ? "no node is ready"
                         : Counted.of(held, "place") + " on " + Counted.of(rooms.size(), "ready node") + ": "
                                 + rooms.stream()
                                         .limit(8)
-                                        .map(room -> room.node() + " has " + Counted.of(room.slots(), "slot"))
+                                        .map(Placement::described)
                                         .collect(Collectors.joining(", "))
                                 + (rooms.size() > 8 ? ", …" : ""),
                 rooms.isEmpty()
                         ? "muster status " + cluster + " says what is wrong; muster up repairs"
-                        : held > 0 && spec.perNode().isEmpty()
-                                ? "ask for -n " + held + " or fewer, add --oversubscribe, or bring up more nodes"
-                                : "ask for fewer ranks, add --oversubscribe, or bring up more nodes");
+                        : (busy ? "wait for jobs to end (muster jobs " + cluster + "), " : "") + fewer
+                                + ", add --oversubscribe, or bring up more nodes");
+    }
+
+    private static String described(Room room) {
+        String slots = room.node() + " has " + Counted.of(room.slots(), "slot");
+        return room.busy() == 0 ? slots : slots + ", " + room.free() + " free";
     }
 }

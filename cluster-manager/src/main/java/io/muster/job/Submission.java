@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -41,35 +42,38 @@ final class Submission {
     private final JobSpec spec;
     private final Path folder;
     private final Consumer<Progress> progress;
+    private final Runnable lookAtRunningJobs;
     private final List<NodeLink> open = new ArrayList<>();
     private boolean ordered;
 
-    Submission(ClusterContext context, StoredCluster cluster, JobSpec spec, Path folder, Consumer<Progress> progress) {
+    /**
+     * @param lookAtRunningJobs writes down which jobs of the cluster have ended meanwhile
+     */
+    Submission(
+            ClusterContext context,
+            StoredCluster cluster,
+            JobSpec spec,
+            Path folder,
+            Consumer<Progress> progress,
+            Runnable lookAtRunningJobs) {
         this.context = context;
         this.cluster = cluster;
         this.spec = spec;
         this.folder = folder.toAbsolutePath().normalize();
         this.progress = progress;
+        this.lookAtRunningJobs = lookAtRunningJobs;
     }
 
     StoredJob run() throws Exception {
         NodeLinks links = new NodeLinks(context, cluster);
         List<NodeLinks.Member> members = links.members();
-        List<Placement.Room> rooms = members.stream()
-                .map(member -> new Placement.Room(member.name(), member.slots()))
-                .toList();
-        Placement placement = Placement.of(spec, cluster.name().text(), rooms);
         Staging staging = Staging.of(spec, folder);
-        List<Integer> used = new ArrayList<>(new TreeSet<>(placement.nodeOfRank()));
-        List<NodeLinks.Member> nodes = used.stream().map(members::get).toList();
-        SubmittedJob submitted = new SubmittedJob(
-                spec,
-                folder.toString(),
-                nodes.stream().map(NodeLinks.Member::name).toList());
-        StoredJob job = context.store().inTransaction(state -> written(state, submitted));
+        Placed placed = place(members);
+        StoredJob job = placed.job();
+        List<NodeLinks.Member> nodes = placed.nodes();
         try {
             Submitter.claim(context.home().job(job.id().toString()));
-            return start(job, links, nodes, staging, order(job, nodes, placement, used, staging));
+            return start(job, links, nodes, staging, order(job, nodes, placed.placement(), placed.used(), staging));
         } catch (Exception e) {
             boolean interrupted = isInterrupt(e);
             takeBack(job, new Withdrawal(context, links, job), nodes, e, interrupted);
@@ -80,7 +84,52 @@ final class Submission {
         }
     }
 
-    /** One transaction with a look at the nodes: none of them may have been given up meanwhile. */
+    /**
+     * A job that is written down with its place.
+     *
+     * @param used indexes of the nodes that it has, in the order of the nodes
+     */
+    private record Placed(StoredJob job, Placement placement, List<Integer> used, List<NodeLinks.Member> nodes) {}
+
+    /** Jobs that have ended may still stand as running, as nobody has asked for them: they are asked for first then. */
+    private Placed place(List<NodeLinks.Member> members) {
+        try {
+            return context.store().inTransaction(state -> place(state, members));
+        } catch (MusterException e) {
+            if (e.kind() != MusterException.Kind.BUSY) {
+                throw e;
+            }
+            lookAtRunningJobs.run();
+            return context.store().inTransaction(state -> place(state, members));
+        }
+    }
+
+    private Placed place(State state, List<NodeLinks.Member> members) {
+        List<SubmittedJob> others = state.jobs().of(cluster.id()).stream()
+                .filter(job -> !job.state().isEnd())
+                .map(job -> SubmittedJob.fromJson(job.specJson()))
+                .toList();
+        List<Placement.Room> rooms =
+                members.stream().map(member -> room(member, others)).toList();
+        Placement placement = Placement.of(spec, cluster.name().text(), rooms);
+        List<Integer> used = new ArrayList<>(new TreeSet<>(placement.nodeOfRank()));
+        List<NodeLinks.Member> nodes = used.stream().map(members::get).toList();
+        SubmittedJob submitted = new SubmittedJob(
+                spec,
+                folder.toString(),
+                nodes.stream().map(NodeLinks.Member::name).toList(),
+                used.stream()
+                        .map(node -> Collections.frequency(placement.nodeOfRank(), node))
+                        .toList());
+        return new Placed(written(state, submitted), placement, used, nodes);
+    }
+
+    private static Placement.Room room(NodeLinks.Member member, List<SubmittedJob> others) {
+        int busy = others.stream().mapToInt(job -> job.ranksOn(member.name())).sum();
+        return new Placement.Room(member.name(), member.slots(), busy);
+    }
+
+    /** None of the nodes may have been given up meanwhile. */
     private StoredJob written(State state, SubmittedJob submitted) {
         for (StoredNode node : state.nodes().of(cluster.id())) {
             if (node.isLeaving() && submitted.nodes().contains(node.name())) {

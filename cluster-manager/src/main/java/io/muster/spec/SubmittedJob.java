@@ -3,6 +3,7 @@ package io.muster.spec;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -11,13 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param spec what the user wanted
  * @param folder absolute folder of the manager that relative paths start from and outputs come back to
  * @param nodes names of the nodes that it was placed on, the head node first
+ * @param ranksOnNodes how many ranks each of these nodes has; empty in what an older version kept
  */
-public record SubmittedJob(JobSpec spec, String folder, List<String> nodes) {
+public record SubmittedJob(JobSpec spec, String folder, List<String> nodes, List<Integer> ranksOnNodes) {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().addMixIn(Program.class, ProgramKinds.class).build();
 
     public SubmittedJob {
         nodes = List.copyOf(nodes);
+        ranksOnNodes = Objects.isNull(ranksOnNodes) ? List.of() : List.copyOf(ranksOnNodes);
     }
 
     public String toJson() {
@@ -27,6 +30,12 @@ public record SubmittedJob(JobSpec spec, String folder, List<String> nodes) {
     /** Reads what {@link #toJson} wrote. */
     public static SubmittedJob fromJson(String json) {
         return MAPPER.readValue(json, SubmittedJob.class);
+    }
+
+    /** How many ranks of the job this node has, as far as it is known. */
+    public int ranksOn(String node) {
+        int index = nodes.indexOf(node);
+        return index >= 0 && index < ranksOnNodes.size() ? ranksOnNodes.get(index) : 0;
     }
 
     /** The program and its arguments, as a user would type them. */

@@ -1,6 +1,7 @@
 package io.muster.state;
 
 import io.muster.spec.ClusterName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +27,14 @@ public interface Jobs {
 
     /** It has ended in that state; the cause's message is kept with it. */
     StoredJob end(JobId id, JobState state, OptionalInt exitCode, Cause cause);
+
+    /**
+     * The same for an end that was some time ago.
+     *
+     * @param when as the head node's clock showed it; a time before the submission or in the future, which a clock that
+     *     is wrong gives, is taken for the nearest one that can be
+     */
+    StoredJob end(JobId id, JobState state, OptionalInt exitCode, Instant when, Cause cause);
 
     /** Its journal was fetched up to this offset in bytes, which never goes back. */
     StoredJob journalFetched(JobId id, long offset, Cause cause);

@@ -97,22 +97,33 @@ final class SqlJobs implements Jobs {
 
     @Override
     public StoredJob end(JobId id, JobState state, OptionalInt exitCode, Cause cause) {
+        return end(id, state, exitCode, Instant.MAX, cause);
+    }
+
+    @Override
+    public StoredJob end(JobId id, JobState state, OptionalInt exitCode, Instant when, Cause cause) {
         if (!state.isEnd()) {
             throw new IllegalArgumentException("job " + id + ": " + state + " is no end");
         }
         return sessions.with(session -> {
             StoredJob before = requireMove(get(session, id), state);
-            update(session, id, "state = :state, exit_code = :exitCode, cause = :cause, ended_ms = :now")
+            update(session, id, "state = :state, exit_code = :exitCode, cause = :cause, ended_ms = :ended")
                     .bind("state", state.name())
                     .bind("exitCode", exitCode.isPresent() ? (Integer) exitCode.getAsInt() : null)
                     .bind("cause", cause.message())
-                    .bind("now", session.nowMs())
+                    .bind("ended", endedMs(before, when, session.nowMs()))
                     .execute();
             String change = before.state() + " → " + state
                     + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : "");
             session.event(before.cluster(), null, id.number(), EventKind.JOB_STATE, change, cause);
             return get(session, id);
         });
+    }
+
+    private static long endedMs(StoredJob job, Instant when, long nowMs) {
+        Instant latest = Instant.ofEpochMilli(nowMs);
+        Instant possible = when.isAfter(latest) ? latest : when;
+        return possible.isBefore(job.submittedAt()) ? job.submittedAt().toEpochMilli() : possible.toEpochMilli();
     }
 
     @Override

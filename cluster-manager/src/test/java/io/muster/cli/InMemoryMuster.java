@@ -13,6 +13,7 @@ import io.muster.api.NodeStatus;
 import io.muster.api.OutputLine;
 import io.muster.api.Progress;
 import io.muster.api.SshAccess;
+import io.muster.api.Unsaved;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.MachineFacts;
 import io.muster.plan.NoPlanException;
@@ -190,7 +191,7 @@ final class InMemoryMuster implements MusterApi {
     }
 
     @Override
-    public DownReport down(String cluster, Consumer<Progress> progress) {
+    public DownReport down(String cluster, Unsaved unsaved, Consumer<Progress> progress) {
         int nodes = status(cluster).nodes().size();
         progress.accept(new Progress.PhaseStarted("destroy"));
         clusters.remove(cluster);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class PlacementTest {
     private static final List<Placement.Room> FOUR_BY_TWO = IntStream.rangeClosed(1, 4)
-            .mapToObj(i -> new Placement.Room("heat-" + i, 2))
+            .mapToObj(i -> new Placement.Room("heat-" + i, 2, 0))
             .toList();
 
     @Test
@@ -47,6 +47,29 @@ final class PlacementTest {
         assertThatThrownBy(() -> place(job(12).withPerNode(3), FOUR_BY_TWO)).isInstanceOf(MusterException.class);
         assertThat(place(job(12).withPerNode(3).withOversubscribe(Oversubscribe.ALLOW), FOUR_BY_TWO))
                 .containsExactly(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3);
+    }
+
+    private static final List<Placement.Room> PARTLY_BUSY = List.of(
+            new Placement.Room("heat-1", 2, 2),
+            new Placement.Room("heat-2", 2, 1),
+            new Placement.Room("heat-3", 2, 0),
+            new Placement.Room("heat-4", 2, 5));
+
+    @Test
+    void slots_of_running_jobs_are_taken() {
+        assertThat(place(job(3), PARTLY_BUSY)).containsExactly(1, 2, 2);
+        assertThat(place(job(2).withPerNode(1), PARTLY_BUSY)).containsExactly(1, 2);
+        assertThatThrownBy(() -> place(job(4), PARTLY_BUSY)).isInstanceOfSatisfying(MusterException.class, e -> {
+            assertThat(e.kind()).isEqualTo(MusterException.Kind.BUSY);
+            assertThat(e.seen()).contains("3 places", "heat-1 has 2 slots, 0 free", "heat-2 has 2 slots, 1 free");
+            assertThat(e.next()).contains("muster jobs", "-n 3", "--oversubscribe");
+        });
+    }
+
+    @Test
+    void oversubscription_takes_free_slots_first() {
+        assertThat(place(job(5).withOversubscribe(Oversubscribe.ALLOW), PARTLY_BUSY))
+                .containsExactly(0, 1, 1, 2, 2);
     }
 
     @Test

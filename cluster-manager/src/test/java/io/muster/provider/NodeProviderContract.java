@@ -109,6 +109,8 @@ public abstract class NodeProviderContract {
     void another_instance_destroys_what_this_one_created_and_the_name_is_free_again() throws Exception {
         List<NodeRequest> requests = requests(2);
         provider().create(requests);
+        assertThat(provider().destroy(CLUSTER, List.of())).isEmpty();
+        assertThat(provider().list(CLUSTER)).hasSize(2);
         List<String> first = List.of(CLUSTER + "-0");
         assertThat(provider().destroy(CLUSTER, first)).isEmpty();
         assertThat(provider().destroy(CLUSTER, first)).isEmpty();

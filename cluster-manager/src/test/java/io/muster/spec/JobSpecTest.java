@@ -32,10 +32,11 @@ final class JobSpecTest {
                 full,
                 JobSpec.of(JAR, 1),
                 JobSpec.of(new Program.Command(List.of("sh", "-c", "echo $MUSTER_RANK")), 3))) {
-            SubmittedJob submitted = new SubmittedJob(job, "/home/user/heat", List.of("heat-1", "heat-2"));
+            SubmittedJob submitted =
+                    new SubmittedJob(job, "/home/user/heat", List.of("heat-1", "heat-2"), List.of(1, 1));
             assertThat(SubmittedJob.fromJson(submitted.toJson())).isEqualTo(submitted);
         }
-        SubmittedJob submitted = new SubmittedJob(full, "/", List.of("heat-1"));
+        SubmittedJob submitted = new SubmittedJob(full, "/", List.of("heat-1"), List.of(4));
         assertThat(SubmittedJob.fromJson(submitted.toJson())
                         .spec()
                         .environment()

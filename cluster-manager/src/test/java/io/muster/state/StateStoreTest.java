@@ -122,6 +122,23 @@ final class StateStoreTest {
     }
 
     @Test
+    void a_job_has_ended_when_its_head_node_says_as_far_as_that_can_be() {
+        ClusterId id = store.clusters().create(HEAT, "local", "a", UP).id();
+        Instant submitted = now;
+        Instant said = submitted.plusSeconds(3);
+        for (Instant when : List.of(said, submitted.minusSeconds(100), submitted.plusSeconds(1000))) {
+            now = submitted;
+            JobId job = store.jobs().submit(id, "{\"ranks\":4}", UP).id();
+            store.jobs().move(job, JobState.SUBMITTING, UP);
+            store.jobs().move(job, JobState.RUNNING, UP);
+            now = submitted.plusSeconds(240);
+            StoredJob ended = store.jobs().end(job, JobState.DONE, OptionalInt.of(0), when, UP);
+            Instant possible = when.isBefore(submitted) ? submitted : when.isAfter(now) ? now : when;
+            assertThat(ended.endedAt()).contains(possible);
+        }
+    }
+
+    @Test
     void a_job_keeps_its_times_and_outcome() {
         ClusterId id = store.clusters().create(HEAT, "local", "a", UP).id();
         JobId job = store.jobs().submit(id, "{\"ranks\":4}", UP).id();

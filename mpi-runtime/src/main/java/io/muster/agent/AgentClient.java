@@ -199,6 +199,9 @@ public final class AgentClient implements AutoCloseable {
                 }
                 if (reply instanceof AgentReply.Files files) {
                     found.addAll(files.files());
+                    if (found.size() > JobFiles.MAX_FILES) {
+                        throw new IOException("it lists more than " + JobFiles.MAX_FILES + " files");
+                    }
                 } else if (!(reply instanceof AgentReply.Heartbeat)) {
                     throw call.unexpected(reply);
                 }
@@ -209,19 +212,26 @@ public final class AgentClient implements AutoCloseable {
     /**
      * Copies a file of the job's work folder on this node to {@code target}, which stays open.
      *
-     * @throws IOException also when what arrived is not what was sent; then {@code target} has got a wrong part
+     * @param file as {@link #findFiles} told
+     * @throws IOException also when what arrives is not what was told; then {@code target} has got a wrong part
      */
-    public void fetch(String jobId, String relativePath, OutputStream target) throws IOException {
+    public void fetch(String jobId, FoundFile file, OutputStream target) throws IOException {
         try (AgentCall call = open()) {
             MessageDigest digest = Sha256.digest();
-            call.send(new AgentRequest.Fetch(jobId, relativePath));
+            long leftBytes = file.sizeBytes();
+            call.send(new AgentRequest.Fetch(jobId, file.relativePath()));
             while (true) {
                 AgentReply reply = call.receive();
                 if (reply instanceof AgentReply.Content content) {
+                    leftBytes -= content.bytes().length;
+                    if (leftBytes < 0) {
+                        throw new IOException(file.relativePath() + " is longer than the " + file.sizeBytes()
+                                + " bytes that were told; does something still write to it?");
+                    }
                     digest.update(content.bytes());
                     target.write(content.bytes());
-                } else if (reply instanceof AgentReply.Checksum checksum) {
-                    Sha256.require(checksum.sha256(), digest, relativePath);
+                } else if (reply instanceof AgentReply.Checksum) {
+                    Sha256.require(file.sha256(), digest, file.relativePath());
                     call.done();
                     return;
                 } else {

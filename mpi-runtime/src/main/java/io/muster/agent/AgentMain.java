@@ -1,6 +1,7 @@
 package io.muster.agent;
 
 import io.muster.host.HostCommand;
+import io.muster.launch.DurableFile;
 import io.muster.launch.Guardian;
 import io.muster.launch.Posix;
 import io.muster.launch.ProcessMark;
@@ -63,7 +64,7 @@ public final class AgentMain {
         ClusterIdentity identity = ClusterIdentity.load(options.keys());
         endOldOnes(options.folder());
         ProcessMark mark = ProcessMark.random("AGENT");
-        AtomicFile.write(options.folder().resolve("mark"), mark.text().getBytes(StandardCharsets.US_ASCII));
+        DurableFile.write(options.folder().resolve("mark"), mark.text().getBytes(StandardCharsets.US_ASCII));
         try (Guardian guardian = Guardian.start(mark, List.of(), log)) {
             Jobs jobs = new Jobs(options.folder(), options.keys(), mark, log);
             jobs.closeUnfinished();
@@ -112,12 +113,12 @@ public final class AgentMain {
 
     private static void announce(AgentOptions options, NodeFacts facts, int port) throws IOException {
         facts.listening(port);
-        AtomicFile.write(
+        DurableFile.write(
                 options.folder().resolve("agent.json"),
                 ("{\"pid\": " + ProcessHandle.current().pid() + ", \"port\": " + port + ", \"startedAtMillis\": "
                                 + facts.startedAtMillis() + "}\n")
                         .getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(options.folder().resolve("port"), (port + "\n").getBytes(StandardCharsets.US_ASCII));
+        DurableFile.write(options.folder().resolve("port"), (port + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void farewell(AgentOptions options, ProcessMark mark, AgentLog log) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** The files in the work folder of a job, and nothing beside it. */
 final class JobFiles {
     private static final int CHUNK_BYTES = 256 << 10;
-    private static final int MAX_FILES = 100_000;
+    /** Most files that match. */
+    static final int MAX_FILES = 100_000;
 
     /** Fits into a frame also when all paths are as long as a path can be. */
     private static final int FILES_A_REPLY = 1000;

@@ -5,10 +5,12 @@ import io.muster.supervisor.JobOutcome;
 import io.muster.supervisor.Journal;
 import io.muster.supervisor.SupervisorMain;
 import io.muster.wire.RecordCodec;
+import io.muster.wire.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a node keeps of a job: {@code work/} that its ranks work in, and on the head node {@code order},
@@ -16,6 +18,9 @@ import java.util.Optional;
  */
 record JobFolder(String jobId, Path path) {
     private static final RecordCodec<JobOutcome> OUTCOMES = RecordCodec.of(JobOutcome.class);
+
+    /** Room for the end of the journal and the outcome on a disk that the job has filled. */
+    private static final int RESERVE_BYTES = 64 << 10;
 
     Path work() {
         return path.resolve("work");
@@ -31,30 +36,50 @@ record JobFolder(String jobId, Path path) {
 
     /** Whether this node is or was the job's head. */
     boolean isHead() {
-        return Files.exists(path.resolve(SupervisorMain.ORDER_FILE));
+        return order().exists();
     }
 
     void createWork() throws IOException {
         Files.createDirectories(work());
     }
 
+    /** Makes this node the head of the job. */
     void writeOrder(JobOrder order) throws IOException {
-        Files.write(path.resolve(SupervisorMain.ORDER_FILE), SupervisorMain.ORDERS.encode(order));
+        Files.write(reserve(), new byte[RESERVE_BYTES]);
+        order().write(order);
     }
 
-    JobOrder order() throws IOException {
-        return SupervisorMain.ORDERS.decode(Files.readAllBytes(path.resolve(SupervisorMain.ORDER_FILE)));
+    /** Number of ranks; 0 when the order can no longer be read. */
+    int ranks() {
+        try {
+            return order().read().size();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
-    Optional<JobOutcome> outcome() throws IOException {
-        Path file = path.resolve("outcome");
-        return Files.exists(file) ? Optional.of(OUTCOMES.decode(Files.readAllBytes(file))) : Optional.empty();
+    /** How the job ended, as it is written down; one that cannot be read is set aside and told to {@code log}. */
+    Optional<JobOutcome> outcome(Consumer<String> log) throws IOException {
+        return outcomeFile().find(log);
     }
 
-    /** Makes sure that the journal has an end and that the outcome is known. */
+    /** Makes sure that the journal has an end and that the outcome is written down. */
     JobOutcome close(JobOutcome otherwise) throws IOException {
+        Files.deleteIfExists(reserve());
         JobOutcome outcome = Journal.close(journal(), otherwise);
-        AtomicFile.write(path.resolve("outcome"), OUTCOMES.encode(outcome));
+        outcomeFile().write(outcome);
         return outcome;
+    }
+
+    private RecordFile<JobOrder> order() {
+        return SupervisorMain.order(path);
+    }
+
+    private RecordFile<JobOutcome> outcomeFile() {
+        return new RecordFile<>(path.resolve("outcome"), OUTCOMES);
+    }
+
+    private Path reserve() {
+        return path.resolve("reserve");
     }
 }

@@ -27,12 +27,20 @@ final class Jobs {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration WRITE_AGAIN = Duration.ofSeconds(5);
+
+    /** More than a supervisor waits for nodes that do not answer. */
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(55);
 
     private final Path root;
     private final Path keys;
     private final ProcessMark mark;
     private final Consumer<String> log;
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
+
+    /** Outcomes that the disk had no room for. */
+    private final Map<String, JobOutcome> unwritten = new ConcurrentHashMap<>();
+
     private final Set<String> hosted = ConcurrentHashMap.newKeySet();
 
     Jobs(Path agentFolder, Path keys, ProcessMark mark, Consumer<String> log) {
@@ -46,7 +54,7 @@ final class Jobs {
     void closeUnfinished() throws IOException {
         Files.createDirectories(root);
         for (JobFolder job : folders()) {
-            if (job.isHead() && job.outcome().isEmpty()) {
+            if (job.isHead() && job.outcome(log).isEmpty()) {
                 JobOutcome outcome = job.close(JobOutcome.lost("the agent of the head node died while the job ran"));
                 log.accept("job " + job.jobId() + " was left without an end: " + outcome);
             }
@@ -97,17 +105,43 @@ final class Jobs {
         running.put(order.jobId(), started);
         log.accept("job " + order.jobId() + " was accepted: " + order.size() + " ranks on "
                 + order.nodes().size() + " nodes");
-        Thread.ofVirtual().name("job-" + order.jobId()).start(() -> {
-            started.awaitEnd(log);
-            running.remove(order.jobId());
-        });
+        Thread.ofVirtual().name("job-" + order.jobId()).start(() -> finish(job, started));
+    }
+
+    private void finish(JobFolder job, RunningJob supervised) {
+        try {
+            JobOutcome otherwise = supervised.awaitEnd();
+            while (!close(job, otherwise) && Files.exists(job.path())) {
+                Thread.sleep(WRITE_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            unwritten.remove(job.jobId());
+            running.remove(job.jobId());
+        }
+    }
+
+    /** Whether the end of the job is written down; until then, those who ask are told all the same. */
+    private boolean close(JobFolder job, JobOutcome otherwise) {
+        try {
+            JobOutcome outcome = job.close(otherwise);
+            log.accept("job " + job.jobId() + " ended: " + outcome);
+            return true;
+        } catch (IOException e) {
+            if (unwritten.put(job.jobId(), otherwise) == null) {
+                log.accept("job " + job.jobId() + ": cannot write its outcome, will try again: " + e.getMessage());
+            }
+            running.remove(job.jobId());
+            return false;
+        }
     }
 
     void cancel(String jobId, String reason) throws IOException {
         headFolder(jobId);
         RunningJob job = running.get(jobId);
         if (job != null) {
-            job.cancel(reason);
+            job.cancel(reason, CANCEL_PATIENCE);
         }
     }
 
@@ -115,10 +149,15 @@ final class Jobs {
         List<JobSummary> all = new ArrayList<>();
         for (JobFolder job : folders()) {
             if (job.isHead()) {
-                all.add(new JobSummary(job.jobId(), job.order().size(), job.outcome()));
+                all.add(new JobSummary(job.jobId(), job.ranks(), outcome(job)));
             }
         }
         return all;
+    }
+
+    private Optional<JobOutcome> outcome(JobFolder job) throws IOException {
+        JobOutcome known = unwritten.get(job.jobId());
+        return known == null ? job.outcome(log) : Optional.of(known);
     }
 
     /** Ids of jobs that this node works for now. */
@@ -166,7 +205,7 @@ final class Jobs {
             long offset = fromOffset;
             long heartbeatNanos = System.nanoTime() + HEARTBEAT.toNanos();
             while (true) {
-                boolean over = job.outcome().isPresent();
+                boolean over = job.outcome(log).isPresent();
                 Optional<JournalEntry> entry = entryAt(journal, offset);
                 if (entry.isPresent()) {
                     replies.send(new AgentReply.Entry(entry.get()));
@@ -179,6 +218,9 @@ final class Jobs {
                         replies.send(new AgentReply.Done());
                         return;
                     }
+                } else if (sendUnwritten(jobId, offset, replies)) {
+                    replies.send(new AgentReply.Done());
+                    return;
                 } else if (over) {
                     throw new AgentException(
                             AgentException.Kind.WRONG_INPUT,
@@ -213,8 +255,20 @@ final class Jobs {
                 replies.send(new AgentReply.Entry(entry.get()));
                 offset = entry.get().nextOffset();
             }
+            boolean _ = sendUnwritten(jobId, offset, replies);
             replies.send(new AgentReply.Done());
         }
+    }
+
+    /** Sends the end of a job that its journal had no room for; whether there is such a one. */
+    private boolean sendUnwritten(String jobId, long offset, AgentService.Replies replies) throws IOException {
+        JobOutcome outcome = unwritten.get(jobId);
+        if (outcome == null) {
+            return false;
+        }
+        JobEvent end = new JobEvent.Ended(System.currentTimeMillis(), outcome);
+        replies.send(new AgentReply.Entry(new JournalEntry(offset, offset + 1, end)));
+        return true;
     }
 
     private static Optional<JournalEntry> entryAt(Journal journal, long offset) throws IOException {

@@ -1,40 +1,57 @@
 package io.muster.agent;
 
+import io.muster.wire.RecordCodec;
+import io.muster.wire.RecordFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the node when its time is over. The manager says when and how; it stands in a file, so that it also holds when
- * the agent starts anew and no manager is there any more.
+ * Ends the node when its time is over. The manager says when and how; it stands in a file and a copy of it, so that it
+ * also holds when the agent starts anew, no manager is there any more and one of the two is damaged.
  */
 final class Lifetime {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
     private static final int COMMAND_DEADLINE_S = 60;
 
-    private final Path file;
+    private static final RecordCodec<End> ENDS = RecordCodec.of(End.class);
+
+    private final List<RecordFile<End>> copies;
+    private final List<Path> files;
     private final Runnable endAgent;
     private final Consumer<String> log;
     private @Nullable Thread waiting;
 
     /** {@code endAgent} ends the agent, and with it all jobs on this node. */
     Lifetime(Path folder, Runnable endAgent, Consumer<String> log) {
-        this.file = folder.resolve("lifetime");
+        this.files = List.of(folder.resolve("lifetime"), folder.resolve("lifetime.copy"));
+        this.copies = files.stream().map(file -> new RecordFile<>(file, ENDS)).toList();
         this.endAgent = endAgent;
         this.log = log;
     }
 
+    /**
+     * What the manager said.
+     *
+     * @param command for the node's shell; may be empty
+     */
+    private record End(long atMillis, String command) {}
+
     /** Goes on with what an agent before was told. */
     synchronized void resume() throws IOException {
-        if (Files.exists(file)) {
-            String[] parts = Files.readString(file).split("\n", 2);
-            wait(Instant.ofEpochMilli(Long.parseLong(parts[0].strip())), parts[1]);
+        for (RecordFile<End> copy : copies) {
+            Optional<End> end = copy.find(log);
+            if (end.isPresent()) {
+                set(end.get().atMillis(), end.get().command());
+                return;
+            }
         }
     }
 
@@ -45,9 +62,13 @@ final class Lifetime {
             waiting = null;
         }
         if (endsAtMillis == 0) {
-            Files.deleteIfExists(file);
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
         } else {
-            AtomicFile.write(file, (endsAtMillis + "\n" + command).getBytes(StandardCharsets.UTF_8));
+            for (RecordFile<End> copy : copies) {
+                copy.write(new End(endsAtMillis, command));
+            }
             wait(Instant.ofEpochMilli(endsAtMillis), command);
         }
     }

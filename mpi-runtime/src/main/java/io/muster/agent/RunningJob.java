@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A job whose supervisor runs on this node. */
 final class RunningJob {
@@ -43,6 +43,7 @@ final class RunningJob {
 
     private final JobFolder folder;
     private final Process supervisor;
+    private final AtomicBoolean endsSoon = new AtomicBoolean();
 
     RunningJob(JobFolder folder, Process supervisor) {
         this.folder = folder;
@@ -110,22 +111,32 @@ final class RunningJob {
         return tail.isEmpty() ? "" : ": " + tail;
     }
 
-    /** Waits for the supervisor's end and makes sure that the job has an outcome. */
-    void awaitEnd(Consumer<String> log) {
+    /**
+     * Waits for the supervisor's end.
+     *
+     * @return the outcome of the job when its journal has none
+     */
+    JobOutcome awaitEnd() throws InterruptedException {
+        int exitCode = supervisor.waitFor();
+        String said;
         try {
-            int exitCode = supervisor.waitFor();
-            JobOutcome outcome = folder.close(
-                    JobOutcome.infrastructure("supervisor died (" + ExitCode.describe(exitCode) + ")" + logTail()));
-            log.accept("job " + folder.jobId() + " ended: " + outcome);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            said = logTail();
         } catch (IOException e) {
-            log.accept("job " + folder.jobId() + ": cannot write its outcome: " + e.getMessage());
+            said = "; its log cannot be read: " + e.getMessage();
         }
+        return JobOutcome.infrastructure("supervisor died (" + ExitCode.describe(exitCode) + ")" + said);
     }
 
-    /** Asks the supervisor to end the job. One that has just gone is no failure. */
-    void cancel(String reason) throws IOException {
+    /**
+     * Asks the supervisor to end the job, and ends it by force when it has not done so in time. One that has just gone
+     * is no failure.
+     *
+     * @param patience more than a supervisor takes whose nodes do not answer
+     */
+    void cancel(String reason, Duration patience) throws IOException {
+        if (endsSoon.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("end-" + folder.jobId()).start(() -> endAfter(patience));
+        }
         // Not closed: the end of this pipe tells the supervisor that its agent is gone.
         BufferedWriter orders = supervisor.outputWriter(StandardCharsets.UTF_8);
         try {
@@ -135,6 +146,16 @@ final class RunningJob {
             if (!leaves()) {
                 throw e;
             }
+        }
+    }
+
+    private void endAfter(Duration patience) {
+        try {
+            if (!supervisor.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                supervisor.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

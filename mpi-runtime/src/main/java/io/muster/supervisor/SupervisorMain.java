@@ -4,12 +4,12 @@ import io.muster.host.RankHostOrder;
 import io.muster.launch.RandomBytes;
 import io.muster.wire.ClusterIdentity;
 import io.muster.wire.RecordCodec;
+import io.muster.wire.RecordFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -24,14 +24,10 @@ public final class SupervisorMain {
     /** First word of the line that ends the job. */
     public static final String CANCEL = "cancel ";
 
-    /** Name of the file with the order, in the job's folder. */
-    public static final String ORDER_FILE = "order";
-
     /** Name of the file with the journal, in the job's folder. */
     public static final String JOURNAL_FILE = "journal";
 
-    /** How orders are kept. */
-    public static final RecordCodec<JobOrder> ORDERS = RecordCodec.of(JobOrder.class);
+    private static final RecordCodec<JobOrder> ORDERS = RecordCodec.of(JobOrder.class);
 
     private static final int SECRET_BYTES = 32;
 
@@ -40,7 +36,7 @@ public final class SupervisorMain {
     /** Runs the job; exits with 0 when its outcome stands in the journal. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[0]);
-        JobOrder order = ORDERS.decode(Files.readAllBytes(folder.resolve(ORDER_FILE)));
+        JobOrder order = order(folder).read();
         ClusterIdentity identity = ClusterIdentity.load(Path.of(arguments[1]));
         byte[] secret = RandomBytes.of(SECRET_BYTES);
         try (Journal journal = Journal.create(folder.resolve(JOURNAL_FILE))) {
@@ -53,6 +49,11 @@ public final class SupervisorMain {
         }
         // Threads that still wait for nodes must not hold the process.
         Runtime.getRuntime().halt(0);
+    }
+
+    /** The order of the job in this folder. */
+    public static RecordFile<JobOrder> order(Path folder) {
+        return new RecordFile<>(folder.resolve("order"), ORDERS);
     }
 
     private static void append(Journal journal, JobEvent event) {

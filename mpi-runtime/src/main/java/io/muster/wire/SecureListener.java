@@ -30,11 +30,16 @@ public final class SecureListener implements AutoCloseable {
     private final Map<String, Service> services;
     private final Consumer<String> log;
     private final Semaphore lines = new Semaphore(MAX_LINES);
-    private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
+    private final Strangers strangers;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private SecureListener(
-            ServerSocket server, ClusterIdentity identity, Map<String, Service> services, Consumer<String> log) {
+            ServerSocket server,
+            ClusterIdentity identity,
+            Map<String, Service> services,
+            Consumer<String> log,
+            Duration handshake) {
+        this.strangers = new Strangers(MAX_STRANGERS, handshake);
         this.server = server;
         this.identity = identity;
         this.services = services;
@@ -51,6 +56,18 @@ public final class SecureListener implements AutoCloseable {
     public static SecureListener listen(
             String host, int port, ClusterIdentity identity, Map<String, Service> services, Consumer<String> log)
             throws IOException {
+        return listen(host, port, identity, services, log, HANDSHAKE_DEADLINE);
+    }
+
+    /** @param handshake how long a stranger may take in all to prove who it is */
+    static SecureListener listen(
+            String host,
+            int port,
+            ClusterIdentity identity,
+            Map<String, Service> services,
+            Consumer<String> log,
+            Duration handshake)
+            throws IOException {
         ServerSocket server = new ServerSocket();
         try {
             server.bind(new InetSocketAddress(host, port), MAX_STRANGERS);
@@ -58,7 +75,7 @@ public final class SecureListener implements AutoCloseable {
             server.close();
             throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
         }
-        SecureListener listener = new SecureListener(server, identity, Map.copyOf(services), log);
+        SecureListener listener = new SecureListener(server, identity, Map.copyOf(services), log, handshake);
         Thread.ofPlatform().name("listener").daemon().start(listener::acceptAll);
         return listener;
     }
@@ -72,11 +89,8 @@ public final class SecureListener implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket carrier = server.accept();
-                if (strangers.tryAcquire()) {
-                    Thread.ofVirtual().name("line").start(() -> handle(carrier));
-                } else {
-                    carrier.close();
-                }
+                strangers.enter(carrier);
+                Thread.ofVirtual().name("line").start(() -> handle(carrier));
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     log.accept("accepting a connection failed: " + e.getMessage());
@@ -87,7 +101,6 @@ public final class SecureListener implements AutoCloseable {
 
     private void handle(Socket carrier) {
         open.add(carrier);
-        boolean stranger = true;
         boolean counted = false;
         try (carrier) {
             carrier.setSoTimeout((int) HANDSHAKE_DEADLINE.toMillis());
@@ -95,8 +108,9 @@ public final class SecureListener implements AutoCloseable {
             socket.startHandshake();
             try (Line line = new Line(socket, carrier)) {
                 String name = Preface.service(line, HANDSHAKE_DEADLINE);
-                strangers.release();
-                stranger = false;
+                if (!strangers.leave(carrier)) {
+                    throw new IOException("it took too long to prove who it is");
+                }
                 counted = lines.tryAcquire();
                 serve(line, name, counted);
             }
@@ -104,9 +118,7 @@ public final class SecureListener implements AutoCloseable {
             log.accept("line from " + carrier.getRemoteSocketAddress() + ": " + e.getMessage());
         } finally {
             open.remove(carrier);
-            if (stranger) {
-                strangers.release();
-            }
+            boolean _ = strangers.leave(carrier);
             if (counted) {
                 lines.release();
             }
@@ -130,6 +142,7 @@ public final class SecureListener implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            strangers.close();
             for (Socket carrier : open) {
                 carrier.close();
             }

@@ -226,10 +226,17 @@ final class JobIT {
             List<FoundFile> found = other.findFiles(cluster.id("files"), List.of("*.txt"));
             assertThat(found).extracting(FoundFile::relativePath).containsExactly("out.txt");
             ByteArrayOutputStream fetched = new ByteArrayOutputStream();
-            other.fetch(cluster.id("files"), "out.txt", fetched);
+            other.fetch(cluster.id("files"), found.getFirst(), fetched);
             assertThat(fetched.toByteArray()).isEqualTo(data);
-            assertThatThrownBy(() -> other.fetch(cluster.id("files"), "../../port", new ByteArrayOutputStream()))
+            FoundFile port = new FoundFile("../../port", 5, found.getFirst().sha256());
+            assertThatThrownBy(() -> other.fetch(cluster.id("files"), port, new ByteArrayOutputStream()))
                     .hasMessageContaining("does not lie in the work folder");
+            FoundFile shorter = new FoundFile("out.txt", 7, found.getFirst().sha256());
+            assertThatThrownBy(() -> other.fetch(cluster.id("files"), shorter, new ByteArrayOutputStream()))
+                    .hasMessageContaining("longer than the 7 bytes");
+            FoundFile changed = new FoundFile("out.txt", data.length, "0".repeat(64));
+            assertThatThrownBy(() -> other.fetch(cluster.id("files"), changed, new ByteArrayOutputStream()))
+                    .hasMessageContaining("did it change");
             assertThatThrownBy(() -> other.stage(
                             cluster.id("files"), List.of(new StagedFile(script, "../x", true)), bytes -> {}))
                     .hasMessageContaining("does not lie in the work folder");

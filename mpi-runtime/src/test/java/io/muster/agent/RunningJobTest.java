@@ -63,16 +63,15 @@ final class RunningJobTest {
         supervisor = start("echo accepted; echo the disk is full >&2; exit 1");
         RunningJob running = new RunningJob(job, supervisor);
         running.awaitAccepted(LONG);
-        running.awaitEnd(sentence -> {});
-        assertThat(job.outcome())
-                .contains(JobOutcome.infrastructure("supervisor died (exit code 1): the disk is full"));
+        assertThat(running.awaitEnd())
+                .isEqualTo(JobOutcome.infrastructure("supervisor died (exit code 1): the disk is full"));
     }
 
     @Test
     void a_cancel_that_comes_just_after_the_end_does_nothing() throws Exception {
         supervisor.waitFor();
         RunningJob running = new RunningJob(job, supervisor);
-        assertThatCode(() -> running.cancel("enough")).doesNotThrowAnyException();
+        assertThatCode(() -> running.cancel("enough", LONG)).doesNotThrowAnyException();
     }
 
     @Test
@@ -80,7 +79,16 @@ final class RunningJobTest {
         supervisor = start("exec <&-; echo closed; sleep 1");
         RunningJob running = new RunningJob(job, supervisor);
         assertThat(supervisor.inputReader().readLine()).isEqualTo("closed");
-        assertThatCode(() -> running.cancel("enough")).doesNotThrowAnyException();
+        assertThatCode(() -> running.cancel("enough", LONG)).doesNotThrowAnyException();
         assertThat(supervisor.isAlive()).isFalse();
+    }
+
+    @Test
+    void a_supervisor_that_does_not_obey_a_cancel_is_killed() throws Exception {
+        supervisor = start("exec sleep 1000");
+        RunningJob running = new RunningJob(job, supervisor);
+        running.cancel("enough", Duration.ofMillis(200));
+        running.cancel("enough, I say", LONG);
+        assertThat(running.awaitEnd()).isEqualTo(JobOutcome.infrastructure("supervisor died (signal 9 (KILL))"));
     }
 }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,5 +104,51 @@ final class SecureLinesTest {
             assertThat(answer.length).as("at most an alert of TLS").isLessThan(16);
         }
         echoes();
+    }
+
+    @Test
+    void strangers_that_say_nothing_do_not_shut_the_door() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
+                if (i % 50 == 49) {
+                    echoes();
+                }
+            }
+        } finally {
+            for (Socket each : silent) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void a_stranger_that_dribbles_is_cut_off() throws IOException {
+        try (SecureListener strict = SecureListener.listen(
+                        "127.0.0.1", 0, identity, Map.of(), sentence -> {}, Duration.ofMillis(300));
+                Socket stranger = new Socket(InetAddress.getLoopbackAddress(), strict.port())) {
+            // The head of a handshake record that never gets long enough.
+            stranger.getOutputStream().write(new byte[] {22, 3, 1, 1, 0});
+            stranger.setSoTimeout(50);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            stranger.getOutputStream().write(1);
+                            if (readOrTimeOut(stranger) < 0) {
+                                throw new IOException("cut off");
+                            }
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** 0 when nothing came in time. */
+    private static int readOrTimeOut(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
     }
 }

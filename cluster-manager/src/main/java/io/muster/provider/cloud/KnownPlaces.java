@@ -1,7 +1,11 @@
 package io.muster.provider.cloud;
 
+import io.muster.launch.DurableFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -57,8 +62,7 @@ final class KnownPlaces {
             return;
         }
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, line(place), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            change(places -> places.add(place));
         } catch (IOException e) {
             throw new CloudFailure(
                     CloudFailure.Kind.PERMANENT, "the place cannot be written down in " + file + ": " + e, e);
@@ -67,16 +71,28 @@ final class KnownPlaces {
 
     /** Nothing of this user is there any more: an endpoint that ends later must not be asked for ever. */
     synchronized void forget(Place place) {
-        Set<Place> left = new LinkedHashSet<>(written());
-        if (!left.remove(place)) {
+        if (!written().contains(place)) {
             return;
         }
         forgotten.add(place);
         try {
-            Files.writeString(file, left.stream().map(KnownPlaces::line).collect(Collectors.joining()));
+            change(places -> places.remove(place));
         } catch (IOException e) {
             // It is asked once too often then.
             return;
+        }
+    }
+
+    /** Other processes add and forget places at the same time. */
+    private void change(Consumer<Set<Place>> change) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            Set<Place> places = new LinkedHashSet<>(written());
+            change.accept(places);
+            String text = places.stream().map(KnownPlaces::line).collect(Collectors.joining());
+            DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -110,13 +111,13 @@ public final class HostsNodeProvider implements NodeProvider {
         Names.checked("cluster", cluster);
         Set<String> chosen = Set.copyOf(nodes);
         chosen.forEach(node -> Names.checked("node", node));
-        return release(cluster, chosen);
+        return release(cluster, entry -> chosen.contains(entry.node()));
     }
 
     @Override
     public List<LeftOver> destroyAll(String cluster) {
         Names.checked("cluster", cluster);
-        return release(cluster, Set.of());
+        return release(cluster, _ -> true);
     }
 
     /** Logs in to a machine as the user; what is pinned of it must still be so. */
@@ -187,12 +188,10 @@ public final class HostsNodeProvider implements NodeProvider {
     }
 
     /** Gives machines back; all of a cluster when none is chosen. */
-    private List<LeftOver> release(String cluster, Set<String> chosen) {
+    private List<LeftOver> release(String cluster, Predicate<HostEntry> chosen) {
         List<HostEntry> entries;
         try {
-            entries = registry.of(cluster).stream()
-                    .filter(entry -> chosen.isEmpty() || chosen.contains(entry.node()))
-                    .toList();
+            entries = registry.of(cluster).stream().filter(chosen).toList();
         } catch (ProviderException e) {
             return List.of(new LeftOver("", registry.folder().toString(), String.valueOf(e.getMessage())));
         }
