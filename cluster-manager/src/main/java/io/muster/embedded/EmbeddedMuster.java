@@ -28,6 +28,7 @@ import io.muster.provider.cloud.CloudNodeProvider;
 import io.muster.provider.cloud.Patience;
 import io.muster.provider.cloud.azure.AzureCloud;
 import io.muster.provider.cloud.ec2.Ec2Cloud;
+import io.muster.provider.cloud.google.GoogleCloud;
 import io.muster.provider.cloud.openstack.OpenStackCloud;
 import io.muster.provider.docker.DockerNodeProvider;
 import io.muster.provider.hosts.HostsNodeProvider;
@@ -52,6 +53,9 @@ public final class EmbeddedMuster implements MusterApi {
     private static final int MAX_EVENTS = 100_000;
     /** A look at a cluster is five calls there, and calls are counted. */
     private static final Patience AZURE = Patience.usual().lookingAgainAfter(Duration.ofSeconds(3));
+
+    /** A look asks every machine that has not booted yet, and calls are counted. */
+    private static final Patience GOOGLE = Patience.usual().lookingAgainAfter(Duration.ofSeconds(3));
 
     private final MusterHome home;
     private final StateStore store;
@@ -84,7 +88,8 @@ public final class EmbeddedMuster implements MusterApi {
                         new DockerNodeProvider(owner, EmbeddedMuster::bundle),
                         cloud(home, owner, new Ec2Cloud(System.getenv(), user), Patience.usual()),
                         cloud(home, owner, new OpenStackCloud(System.getenv(), user), Patience.usual()),
-                        cloud(home, owner, new AzureCloud(System.getenv()), AZURE)));
+                        cloud(home, owner, new AzureCloud(System.getenv()), AZURE),
+                        cloud(home, owner, new GoogleCloud(System.getenv()), GOOGLE)));
     }
 
     private static Optional<Bundle> bundle() {

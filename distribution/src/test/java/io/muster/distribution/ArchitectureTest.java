@@ -66,8 +66,12 @@ final class ArchitectureTest {
                         library("org.apache.commons..", "io.muster.provider.docker.."),
                         library("org.jclouds..", "io.muster.provider.cloud.."),
                         library("org.jclouds.azurecompute..", "io.muster.provider.cloud.azure.."),
-                        library("org.jclouds.oauth..", "io.muster.provider.cloud.azure.."),
-                        library("okhttp3..", "io.muster.provider.cloud.azure.."),
+                        library(
+                                "org.jclouds.oauth..",
+                                "io.muster.provider.cloud.azure..",
+                                "io.muster.provider.cloud.google..",
+                                "io.muster.provider.cloud.rest.."),
+                        library("okhttp3..", "io.muster.provider.cloud.rest.."),
                         library("com.google..", "io.muster.provider.cloud.."),
                         library("jakarta..", "io.muster.provider.cloud.."),
                         library("org.jdbi..", "io.muster.state.."),
@@ -162,10 +166,10 @@ final class ArchitectureTest {
                 .map(ArchitectureTest::test);
     }
 
-    private static ArchRule library(String library, String owner) {
+    private static ArchRule library(String library, String... owners) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(owner)
+                .resideOutsideOfPackages(owners)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library);

@@ -133,7 +133,7 @@ final class InstanceCreation {
                 token,
                 type,
                 image,
-                UserData.of(request, source.endsAt()),
+                FirstBoot.of(request, source.endsAt()),
                 NodeTags.ofNode(owner, request, source.cloud().address(), Instant.now()),
                 pieces,
                 source.cloud(),
@@ -177,8 +177,10 @@ final class InstanceCreation {
 
     private Instance running(String id) throws CloudFailure, InterruptedException {
         long deadline = System.nanoTime() + patience.running().toNanos();
+        String reason = "";
         while (System.nanoTime() - deadline < 0) {
             Optional<Instance> seen = sightings.recent(id);
+            reason = seen.map(Instance::reason).orElse(reason);
             if (seen.isPresent() && !seen.get().isAlive()) {
                 throw ended(seen.get());
             }
@@ -192,7 +194,7 @@ final class InstanceCreation {
         throw new CloudFailure(
                 CloudFailure.Kind.TRANSIENT,
                 "instance " + id + " did not run with an address in "
-                        + patience.running().toSeconds() + " s");
+                        + patience.running().toSeconds() + " s" + (reason.isEmpty() ? "" : ": " + reason));
     }
 
     private static CloudFailure ended(Instance instance) {

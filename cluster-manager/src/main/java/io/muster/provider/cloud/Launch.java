@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * One instance to be started. Its text leaves the user data out, which hold the private host key.
+ * One instance to be started. Its text leaves out what it does at its first boot, which holds the private host key.
  *
  * @param name name of the instance, for people
  * @param token makes the launch repeatable: one token gives one instance
  * @param type name of its size
  * @param image the cloud's name of its image
- * @param userData what cloud-init reads at its first boot; a secret
+ * @param firstBoot what makes a node of it
  * @param tags of the instance and its disks
  * @param pieces what its cluster has
  * @param where what the sizing file says about the place
@@ -23,7 +23,7 @@ public record Launch(
         String token,
         String type,
         String image,
-        String userData,
+        FirstBoot firstBoot,
         Map<String, String> tags,
         ClusterPieces pieces,
         CloudSpec where,

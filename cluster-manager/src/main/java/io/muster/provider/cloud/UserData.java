@@ -1,5 +1,6 @@
 package io.muster.provider.cloud;
 
+import io.muster.provider.HostKey;
 import io.muster.provider.NodeRequest;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class UserData {
      * @param endsAt when the node shuts itself down
      */
     static String of(NodeRequest request, Optional<Instant> endsAt) {
-        String keyType = request.hostKey().publicKey().split(" ", 2)[0].replaceFirst("^ssh-", "");
+        String keyType = keyType(request.hostKey());
         return """
                 #cloud-config
                 hostname: %s
@@ -59,12 +60,24 @@ final class UserData {
                     permissions: "0755"
                     content: |
                       #!/bin/sh
-                      left=$(( (%d - $(date +%%s)) / 60 ))
-                      [ "$left" -gt 0 ] || left=0
-                      exec shutdown -P "+$left"
+                %s
                 runcmd:
                   - [sh, /var/lib/cloud/scripts/per-boot/muster-lifetime]
+                """.formatted(shutdown(endsAt).indent(6).stripTrailing());
+    }
+
+    /** Lines of a shell script that has the machine shut itself down then. */
+    static String shutdown(Instant endsAt) {
+        return """
+                left=$(( (%d - $(date +%%s)) / 60 ))
+                [ "$left" -gt 0 ] || left=0
+                shutdown -P "+$left"
                 """.formatted(endsAt.getEpochSecond());
+    }
+
+    /** How OpenSSH names the kind of a key in the names of its files. */
+    static String keyType(HostKey key) {
+        return key.publicKey().split(" ", 2)[0].replaceFirst("^ssh-", "");
     }
 
     private static String quoted(String text) {

@@ -10,9 +10,9 @@ import io.muster.provider.NodeRequest;
 import io.muster.provider.NodeSource;
 import io.muster.provider.TestKeys;
 import io.muster.provider.cloud.azure.AzureCloud;
-import io.muster.provider.cloud.standin.ArmFault;
 import io.muster.provider.cloud.standin.AzureStandIn;
-import io.muster.provider.cloud.standin.NeedsAzureStandIn;
+import io.muster.provider.cloud.standin.CallFault;
+import io.muster.provider.cloud.standin.NeedsContainers;
 import io.muster.spec.AddressChoice;
 import io.muster.spec.CloudSpec;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Azure does to those who call it: no room, too many calls, lost answers, refusals, the end of the network. */
-@ExtendWith(NeedsAzureStandIn.class)
+@ExtendWith(NeedsContainers.class)
 final class AzureFaultsIT {
     private static final String CLUSTER = "faults";
     private static final String OWNER = "tester";
@@ -66,7 +66,7 @@ final class AzureFaultsIT {
 
     @AfterEach
     void nothing_is_left() throws Exception {
-        cloud.play((_, _, _, _) -> new ArmFault.None());
+        cloud.play((_, _, _, _) -> new CallFault.None());
         cloud.sellOut(Set.of());
         CloudNodeProvider stranger = provider(cloud.environment(), "other");
         assertThat(stranger.destroyAll(CLUSTER)).isEmpty();
@@ -100,7 +100,7 @@ final class AzureFaultsIT {
                 new NodeSource.InCloud(where, List.of(SMALL, LARGE), false, OptionalLong.empty(), Optional.empty()));
     }
 
-    private NodeOutcome create(ArmFault.Script script) {
+    private NodeOutcome create(CallFault.Script script) {
         cloud.play(script);
         return provider(cloud.environment(), "places")
                 .create(List.of(request()))
@@ -125,8 +125,8 @@ final class AzureFaultsIT {
     void the_next_size_is_taken_where_one_is_refused_and_where_one_finds_no_room_later() {
         NodeOutcome refused = create((method, path, body, _) ->
                 isLaunch(method, path) && body.toString().contains(SMALL)
-                        ? new ArmFault.Refused(409, "SkuNotAvailable", 0)
-                        : new ArmFault.None());
+                        ? new CallFault.Refused(409, "SkuNotAvailable", 0)
+                        : new CallFault.None());
         assertThat(refused).isInstanceOf(Created.class);
         assertThat(sizes()).contains(LARGE).doesNotContain(SMALL);
         // Nothing stays of the first try.
@@ -134,14 +134,14 @@ final class AzureFaultsIT {
         assertThat(provider(cloud.environment(), "other").destroyAll(CLUSTER)).isEmpty();
 
         cloud.sellOut(Set.of(SMALL));
-        assertThat(create((_, _, _, _) -> new ArmFault.None())).isInstanceOf(Created.class);
+        assertThat(create((_, _, _, _) -> new CallFault.None())).isInstanceOf(Created.class);
         assertThat(sizes()).contains(LARGE).doesNotContain(SMALL);
     }
 
     @Test
     void no_room_anywhere_is_said_with_every_size() {
         cloud.sellOut(Set.of(SMALL, LARGE));
-        assertThat(create((_, _, _, _) -> new ArmFault.None())).isInstanceOfSatisfying(Failed.class, failed -> {
+        assertThat(create((_, _, _, _) -> new CallFault.None())).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.kind()).isEqualTo(FailureKind.CAPACITY);
             assertThat(failed.reason()).contains(SMALL, LARGE, "AllocationFailed");
         });
@@ -151,8 +151,8 @@ final class AzureFaultsIT {
     void calls_that_come_too_soon_are_made_again_when_azure_says() {
         long start = System.nanoTime();
         NodeOutcome outcome = create((method, path, _, _) -> isLaunch(method, path) && launches() == 1
-                ? new ArmFault.Refused(429, "TooManyRequests", 1)
-                : new ArmFault.None());
+                ? new CallFault.Refused(429, "TooManyRequests", 1)
+                : new CallFault.None());
         assertThat(outcome).isInstanceOf(Created.class);
         assertThat(launches()).isEqualTo(2);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
@@ -161,7 +161,7 @@ final class AzureFaultsIT {
     @Test
     void an_effect_whose_answer_is_an_error_makes_no_second_machine() {
         NodeOutcome outcome = create((method, path, _, _) ->
-                isLaunch(method, path) && launches() == 1 ? new ArmFault.EffectThenError() : new ArmFault.None());
+                isLaunch(method, path) && launches() == 1 ? new CallFault.EffectThenError() : new CallFault.None());
         assertThat(outcome).isInstanceOf(Created.class);
         assertThat(cloud.resources("Microsoft.Compute/virtualMachines")).hasSize(1);
     }
@@ -169,7 +169,7 @@ final class AzureFaultsIT {
     @Test
     void a_quota_is_not_asked_twice_and_says_what_to_do() {
         NodeOutcome outcome = create((method, path, _, _) ->
-                isLaunch(method, path) ? new ArmFault.Refused(409, "QuotaExceeded", 0) : new ArmFault.None());
+                isLaunch(method, path) ? new CallFault.Refused(409, "QuotaExceeded", 0) : new CallFault.None());
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.kind()).isEqualTo(FailureKind.PERMANENT);
             assertThat(failed.reason()).contains("az vm list-usage");
@@ -194,7 +194,7 @@ final class AzureFaultsIT {
                 assertThat(failed.reason()).contains("Set " + name).doesNotContain("not~a~secret");
             });
         });
-        assertThat(create((_, _, _, _) -> new ArmFault.Refused(403, "AuthorizationFailed", 0)))
+        assertThat(create((_, _, _, _) -> new CallFault.Refused(403, "AuthorizationFailed", 0)))
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).contains("role Contributor"));
     }
@@ -202,7 +202,7 @@ final class AzureFaultsIT {
     /** As after kill -9: whichever call is the last one, what it made is found and removed by somebody else. */
     @Test
     void nothing_is_forgotten_whichever_call_is_the_last() throws Exception {
-        assertThat(create((_, _, _, _) -> new ArmFault.None())).isInstanceOf(Created.class);
+        assertThat(create((_, _, _, _) -> new CallFault.None())).isInstanceOf(Created.class);
         // Those that only look change nothing.
         int changes = (int)
                 cloud.calls().stream().filter(call -> !call.startsWith("GET ")).count();
@@ -214,9 +214,9 @@ final class AzureFaultsIT {
                 boolean looks = method.equals("GET");
                 int number = looks ? change.get() : change.incrementAndGet();
                 if (number < end) {
-                    return new ArmFault.None();
+                    return new CallFault.None();
                 }
-                return number == end && !looks ? new ArmFault.AnswerLost() : new ArmFault.Gone();
+                return number == end && !looks ? new CallFault.AnswerLost() : new CallFault.Gone();
             });
             assertThat(outcome).as("last change " + end).isInstanceOf(Failed.class);
             nothing_is_left();

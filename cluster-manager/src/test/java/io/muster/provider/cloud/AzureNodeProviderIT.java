@@ -14,9 +14,9 @@ import io.muster.provider.NodeState;
 import io.muster.provider.ProvidedNode;
 import io.muster.provider.Resource;
 import io.muster.provider.cloud.azure.AzureCloud;
-import io.muster.provider.cloud.standin.ArmFault;
 import io.muster.provider.cloud.standin.AzureStandIn;
-import io.muster.provider.cloud.standin.NeedsAzureStandIn;
+import io.muster.provider.cloud.standin.CallFault;
+import io.muster.provider.cloud.standin.NeedsContainers;
 import io.muster.spec.AddressChoice;
 import io.muster.spec.CloudSpec;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The contract on Azure, and what only it can suffer. */
-@ExtendWith(NeedsAzureStandIn.class)
+@ExtendWith(NeedsContainers.class)
 final class AzureNodeProviderIT extends NodeProviderContract {
     private static final String OWNER = "tester";
     private static final String SIZE = "Standard_D2as_v5";
@@ -145,7 +145,7 @@ final class AzureNodeProviderIT extends NodeProviderContract {
                 "0123456789abcdef",
                 SIZE,
                 image,
-                UserData.of(request, Optional.empty()),
+                FirstBoot.of(request, Optional.empty()),
                 NodeTags.ofNode(OWNER, request, where.address(), Instant.now()),
                 pieces,
                 where,
@@ -261,11 +261,11 @@ final class AzureNodeProviderIT extends NodeProviderContract {
         try (CloudRegion region = azure().connect(azure().place(where))) {
             ClusterPieces pieces = region.prepare(wish(request, where));
             Launch launch = launch(request, where, pieces, region.image("debian-12"), Launch.Billing.ON_DEMAND);
-            cloud.play(
-                    (_, path, _, _) -> path.contains("/virtualMachines/") ? new ArmFault.Gone() : new ArmFault.None());
+            cloud.play((_, path, _, _) ->
+                    path.contains("/virtualMachines/") ? new CallFault.Gone() : new CallFault.None());
             assertThatThrownBy(() -> region.launch(launch)).isInstanceOf(CloudFailure.class);
         } finally {
-            cloud.play((_, _, _, _) -> new ArmFault.None());
+            cloud.play((_, _, _, _) -> new CallFault.None());
         }
         assertThat(provider().list(CLUSTER))
                 .singleElement()

@@ -138,7 +138,7 @@ final class Ec2NodeProviderIT extends NodeProviderContract {
                     "token",
                     "t3.small",
                     region.image("debian-12"),
-                    UserData.of(request, Optional.empty()),
+                    FirstBoot.of(request, Optional.empty()),
                     NodeTags.ofNode(OWNER, request, AddressChoice.PRIVATE, Instant.now()),
                     pieces,
                     where(),

@@ -108,7 +108,7 @@ final class OpenStackNodeProviderIT extends NodeProviderContract {
                     "token",
                     Sizes.fitting(region.offers(), request).getFirst(),
                     region.image("debian-12"),
-                    UserData.of(request, Optional.empty()),
+                    FirstBoot.of(request, Optional.empty()),
                     NodeTags.ofNode(OWNER, request, AddressChoice.PRIVATE, Instant.now()),
                     pieces,
                     WHERE,

@@ -1,22 +1,19 @@
 package io.muster.provider.cloud.azure;
 
-import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.Place;
+import io.muster.provider.cloud.rest.JsonAnswer;
+import io.muster.provider.cloud.rest.Polling;
+import io.muster.provider.cloud.rest.RestCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jclouds.http.HttpResponseException;
-import org.jclouds.rest.AuthorizationException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,9 +21,6 @@ import tools.jackson.databind.JsonNode;
  * takes its time. Thread-safe.
  */
 final class ArmClient implements AutoCloseable {
-    private static final long FIRST_LOOK_MS = 100;
-    private static final long LONGEST_LOOK_MS = 3_000;
-
     private final ArmCalls calls;
     private final Place place;
     private final URI endpoint;
@@ -125,7 +119,7 @@ final class ArmClient implements AutoCloseable {
     /** Makes or changes a resource and waits until it can be used. */
     void make(String path, String version, Map<String, ?> body, Duration patience) throws CloudFailure {
         JsonNode now = put(path, version, body);
-        Waiting waiting = new Waiting(patience);
+        Polling waiting = new Polling(place, patience);
         while (true) {
             String state = now.path("properties").path("provisioningState").asString("Succeeded");
             switch (state) {
@@ -143,71 +137,22 @@ final class ArmClient implements AutoCloseable {
     /** Removes a resource and waits until it is gone. */
     void remove(String path, String version, Duration patience) throws CloudFailure {
         delete(path, version);
-        Waiting waiting = new Waiting(patience);
+        Polling waiting = new Polling(place, patience);
         while (find(path, version).isPresent()) {
             waiting.once("DELETE " + path + " is still going on");
-        }
-    }
-
-    /** Looks less and less often, until the patience is over. */
-    private final class Waiting {
-        private final Duration patience;
-        private final long deadline;
-        private long delayMs = FIRST_LOOK_MS;
-
-        Waiting(Duration patience) {
-            this.patience = patience;
-            this.deadline = System.nanoTime() + patience.toNanos();
-        }
-
-        void once(String seen) throws CloudFailure {
-            if (System.nanoTime() - deadline > 0) {
-                throw new CloudFailure(Kind.TRANSIENT, seen + " in " + place + " after " + patience.toSeconds() + " s");
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(delayMs);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CloudFailure(Kind.TRANSIENT, seen + ", and nobody waits for it", e);
-            }
-            delayMs = Math.min(LONGEST_LOOK_MS, delayMs * 2);
         }
     }
 
     private URI uri(String path, String version, Map<String, String> query) {
         StringBuilder text = new StringBuilder(endpoint + path + "?api-version=" + version);
         query.forEach((key, value) ->
-                text.append('&').append(encoded(key)).append('=').append(encoded(value)));
+                text.append('&').append(RestCall.encoded(key)).append('=').append(RestCall.encoded(value)));
         return URI.create(text.toString());
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        ArmAnswer make();
-    }
-
-    private ArmAnswer call(String what, Call call) throws CloudFailure {
+    private JsonAnswer call(String what, RestCall call) throws CloudFailure {
         String seen = what.replace(root, "") + " in " + place;
-        try {
-            return call.make();
-        } catch (ArmError e) {
-            throw ArmFailures.failure(seen, e);
-        } catch (UncheckedExecutionException
-                | AuthorizationException
-                | HttpResponseException
-                | UncheckedIOException e) {
-            // jclouds makes the login when it needs a token, and wraps its errors.
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ArmError error) {
-                    throw ArmFailures.failure(seen, error);
-                }
-            }
-            throw new CloudFailure(Kind.TRANSIENT, seen + " got no answer: " + e.getMessage(), e);
-        }
+        return RestCall.answer(seen, call, error -> ArmFailures.failure(seen, error));
     }
 
     @Override

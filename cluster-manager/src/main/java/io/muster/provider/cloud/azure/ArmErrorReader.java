@@ -1,5 +1,7 @@
 package io.muster.provider.cloud.azure;
 
+import io.muster.provider.cloud.rest.JsonAnswerParser;
+import io.muster.provider.cloud.rest.RestError;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jclouds.http.HttpCommand;
@@ -8,28 +10,25 @@ import org.jclouds.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns an answer that is an error into {@link ArmError}: {@code {"error": {"code", "message", "details"}}} of the
+ * Turns an answer that is an error into {@link RestError}: {@code {"error": {"code", "message", "details"}}} of the
  * resource manager, {@code {"error", "error_description"}} of the login service.
  */
 final class ArmErrorReader implements HttpErrorHandler {
-    private static final String RETRY_AFTER = "Retry-After";
-    private static final int LONGEST_S = 3600;
-
     @Override
     public void handleError(HttpCommand command, HttpResponse response) {
         command.setException(read(response));
     }
 
-    private static ArmError read(HttpResponse response) {
+    private static RestError read(HttpResponse response) {
         int status = response.getStatusCode();
-        Duration wait = retryAfter(response);
+        Duration wait = RestError.retryAfter(response);
         String fallback = "HTTP " + status + " " + response.getMessage();
         try {
-            JsonNode body = ArmAnswerParser.body(response);
+            JsonNode body = JsonAnswerParser.body(response);
             JsonNode error = body.path("error");
             if (error.isString()) {
                 String text = body.path("error_description").asString(fallback);
-                return new ArmError(
+                return new RestError(
                         status, error.asString(""), text.lines().findFirst().orElse(fallback), wait);
             }
             JsonNode told = error.isObject() ? error : body;
@@ -37,16 +36,9 @@ final class ArmErrorReader implements HttpErrorHandler {
             // A conflict says what it is one level below.
             JsonNode exact = detail.path("code").asString("").isEmpty() ? told : detail;
             String code = exact.path("code").asString("");
-            return new ArmError(status, code, exact.path("message").asString(fallback), wait);
+            return new RestError(status, code, exact.path("message").asString(fallback), wait);
         } catch (UncheckedIOException e) {
-            return new ArmError(status, "", fallback, wait);
+            return new RestError(status, "", fallback, wait);
         }
-    }
-
-    private static Duration retryAfter(HttpResponse response) {
-        String said = response.getFirstHeaderOrNull(RETRY_AFTER);
-        return said != null && said.matches("[0-9]{1,6}")
-                ? Duration.ofSeconds(Math.min(LONGEST_S, Integer.parseInt(said)))
-                : Duration.ZERO;
     }
 }

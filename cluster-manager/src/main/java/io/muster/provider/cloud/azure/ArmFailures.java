@@ -2,6 +2,7 @@ package io.muster.provider.cloud.azure;
 
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
+import io.muster.provider.cloud.rest.RestError;
 import java.util.Locale;
 import java.util.Set;
 
@@ -33,7 +34,7 @@ final class ArmFailures {
     private ArmFailures() {}
 
     /** @param seen what was called and where */
-    static CloudFailure failure(String seen, ArmError error) {
+    static CloudFailure failure(String seen, RestError error) {
         String code = error.code().isEmpty() ? "" : error.code() + ": ";
         return new CloudFailure(
                 kind(error), seen + ": " + code + error.said() + next(error), error, error.retryAfter());
@@ -44,7 +45,7 @@ final class ArmFailures {
         return NO_ROOM.contains(code);
     }
 
-    static Kind kind(ArmError error) {
+    static Kind kind(RestError error) {
         String code = error.code();
         if (isNoRoom(code)) {
             return Kind.CAPACITY;
@@ -67,7 +68,7 @@ final class ArmFailures {
         return error.status() >= 500 || code.equals("Conflict") ? Kind.TRANSIENT : Kind.PERMANENT;
     }
 
-    private static boolean isQuota(ArmError error) {
+    private static boolean isQuota(RestError error) {
         return error.code().contains("Quota")
                 || error.code().endsWith("LimitReached")
                 || error.code().endsWith("LimitExceeded")
@@ -75,11 +76,11 @@ final class ArmFailures {
                         && error.said().toLowerCase(Locale.ROOT).contains("quota"));
     }
 
-    private static boolean isAttached(ArmError error) {
+    private static boolean isAttached(RestError error) {
         return error.code().equals("OperationNotAllowed") && error.said().contains("attached");
     }
 
-    private static String next(ArmError error) {
+    private static String next(RestError error) {
         if (error.said().startsWith("AADSTS")) {
             return login(error);
         }
@@ -108,7 +109,7 @@ final class ArmFailures {
                 : "";
     }
 
-    private static String login(ArmError error) {
+    private static String login(RestError error) {
         if (error.said().startsWith("AADSTS70002") || error.code().equals("invalid_client")) {
             return ". Set AZURE_CLIENT_SECRET to a secret of the application that is valid now";
         }

@@ -4,6 +4,7 @@ import io.muster.provider.cloud.Cloud;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudRegion;
 import io.muster.provider.cloud.Place;
+import io.muster.provider.cloud.rest.RestConnection;
 import io.muster.spec.CloudSpec;
 import java.net.URI;
 import java.util.Locale;
@@ -65,7 +66,7 @@ public final class AzureCloud implements Cloud {
     public CloudRegion connect(Place place) throws CloudFailure {
         AzureLogin login = settings.login();
         URI endpoint = place.endpoint().isPresent() ? place.endpoint().get() : settings.usualEndpoint();
-        return new AzureRegion(
-                place, new ArmClient(ArmConnection.open(endpoint, login), place, endpoint, login.subscription()));
+        ArmCalls calls = RestConnection.open(ArmCalls.class, endpoint, login.at(endpoint), ArmErrorReader.class);
+        return new AzureRegion(place, new ArmClient(calls, place, endpoint, login.subscription()));
     }
 }

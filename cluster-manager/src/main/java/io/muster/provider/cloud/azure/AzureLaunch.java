@@ -161,7 +161,8 @@ final class AzureLaunch {
                 "adminUsername",
                 ADMIN,
                 "customData",
-                Base64.getEncoder().encodeToString(launch.userData().getBytes(StandardCharsets.UTF_8)),
+                Base64.getEncoder()
+                        .encodeToString(launch.firstBoot().cloudConfig().getBytes(StandardCharsets.UTF_8)),
                 "linuxConfiguration",
                 Map.of(
                         "disablePasswordAuthentication",

@@ -103,7 +103,8 @@ final class Ec2Region implements CloudRegion {
                 .with("MetadataOptions.HttpTokens", "required")
                 .with(
                         "UserData",
-                        Base64.getEncoder().encodeToString(launch.userData().getBytes(StandardCharsets.UTF_8)))
+                        Base64.getEncoder()
+                                .encodeToString(launch.firstBoot().cloudConfig().getBytes(StandardCharsets.UTF_8)))
                 .tagged("instance", tags)
                 .tagged("volume", tags);
         launch.where().zone().ifPresent(zone -> query.with("Placement.AvailabilityZone", zone));

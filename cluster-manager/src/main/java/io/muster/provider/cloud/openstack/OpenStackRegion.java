@@ -167,7 +167,7 @@ final class OpenStackRegion implements CloudRegion {
         metadata.put(TOKEN, launch.token());
         CreateServerOptions options = new ServerOptions(launch.pieces().placementGroup());
         options.metadata(metadata);
-        options.userData(launch.userData().getBytes(StandardCharsets.UTF_8));
+        options.userData(launch.firstBoot().cloudConfig().getBytes(StandardCharsets.UTF_8));
         options.configDrive(true);
         options.keyPairName(launch.pieces().keyPair());
         options.securityGroupNames(launch.pieces().securityGroup());

@@ -3,12 +3,13 @@ package io.muster.provider.cloud.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.provider.cloud.CloudFailure.Kind;
+import io.muster.provider.cloud.rest.RestError;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class ArmFailuresTest {
     private static Kind kind(int status, String code, String message) {
-        return ArmFailures.kind(new ArmError(status, code, message, Duration.ZERO));
+        return ArmFailures.kind(new RestError(status, code, message, Duration.ZERO));
     }
 
     @Test

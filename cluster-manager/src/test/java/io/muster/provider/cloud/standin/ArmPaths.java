@@ -1,5 +1,6 @@
 package io.muster.provider.cloud.standin;
 
+import io.muster.provider.cloud.standin.ApiServer.Reply;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,7 @@ final class ArmPaths {
         String publicOne();
     }
 
-    record Reply(int status, JsonNode body, Map<String, String> headers) {
-        static Reply ok(JsonNode body) {
-            return new Reply(200, body, Map.of());
-        }
-    }
-
-    Reply answer(ArmRequest request, URI endpoint) throws ArmRefusal {
+    Reply answer(CallRequest request, URI endpoint) throws CallRefusal {
         synchronized (store) {
             store.advance();
             List<String> words = request.words();
@@ -55,11 +50,12 @@ final class ArmPaths {
                 throw unknown(request);
             }
             if (!words.get(1).equals(SUBSCRIPTION)) {
-                throw new ArmRefusal(
+                throw new CallRefusal(
                         404, "SubscriptionNotFound", "The subscription '" + words.get(1) + "' could not be found.");
             }
             if (request.query("api-version").isEmpty()) {
-                throw new ArmRefusal(400, "MissingApiVersionParameter", "The api-version query parameter is required.");
+                throw new CallRefusal(
+                        400, "MissingApiVersionParameter", "The api-version query parameter is required.");
             }
             List<String> rest = words.subList(2, words.size());
             return rest.getFirst().equalsIgnoreCase("resourcegroups")
@@ -68,26 +64,26 @@ final class ArmPaths {
         }
     }
 
-    private static ArmRefusal unknown(ArmRequest request) {
-        return new ArmRefusal(404, "NotFound", "No such path: " + request.method() + " " + request.path());
+    private static CallRefusal unknown(CallRequest request) {
+        return new CallRefusal(404, "NotFound", "No such path: " + request.method() + " " + request.path());
     }
 
-    private static void version(ArmRequest request, String version) throws ArmRefusal {
+    private static void version(CallRequest request, String version) throws CallRefusal {
         if (!request.query("api-version").equals(version)) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400,
                     "InvalidApiVersionParameter",
                     "The api-version '" + request.query("api-version") + "' is invalid.");
         }
     }
 
-    private Reply ofGroups(ArmRequest request, List<String> rest, URI endpoint) throws ArmRefusal {
+    private Reply ofGroups(CallRequest request, List<String> rest, URI endpoint) throws CallRefusal {
         if (rest.size() <= 2) {
             version(request, RESOURCES_VERSION);
             return rest.size() == 1 ? groups(request, endpoint) : group(request, rest.get(1));
         }
         ArmResource group = store.group(rest.get(1))
-                .orElseThrow(() -> new ArmRefusal(
+                .orElseThrow(() -> new CallRefusal(
                         404, "ResourceGroupNotFound", "Resource group '" + rest.get(1) + "' could not be found."));
         if (rest.size() == 3 && rest.get(2).equals("resources")) {
             version(request, RESOURCES_VERSION);
@@ -134,22 +130,22 @@ final class ArmPaths {
         throw unknown(request);
     }
 
-    private static ArmRefusal missing(String what) {
-        return new ArmRefusal(404, "ResourceNotFound", "The Resource '" + what + "' was not found.");
+    private static CallRefusal missing(String what) {
+        return new CallRefusal(404, "ResourceNotFound", "The Resource '" + what + "' was not found.");
     }
 
     private static String id(ArmResource group, String type, String name) {
         return group.id + "/providers/" + type + "/" + name;
     }
 
-    private ArmResource there(ArmResource group, String type, String name) throws ArmRefusal {
+    private ArmResource there(ArmResource group, String type, String name) throws CallRefusal {
         return store.find(id(group, type, name)).orElseThrow(() -> missing(id(group, type, name)));
     }
 
-    private Reply groups(ArmRequest request, URI endpoint) throws ArmRefusal {
+    private Reply groups(CallRequest request, URI endpoint) throws CallRefusal {
         String filter = request.query("$filter");
         if (!filter.matches("tagName eq '[^']+'( and tagValue eq '[^']+')?")) {
-            throw new ArmRefusal(400, "InvalidFilterInQueryString", "Invalid $filter '" + filter + "'.");
+            throw new CallRefusal(400, "InvalidFilterInQueryString", "Invalid $filter '" + filter + "'.");
         }
         List<String> words = List.of(filter.split("'", -1));
         List<ObjectNode> found = store.groups().stream()
@@ -161,13 +157,13 @@ final class ArmPaths {
         return list(request, found, endpoint);
     }
 
-    private Reply group(ArmRequest request, String name) throws ArmRefusal {
+    private Reply group(CallRequest request, String name) throws CallRefusal {
         Optional<ArmResource> there = store.group(name);
         if (request.method().equals("PUT")) {
             return putGroup(request, name, there);
         }
         ArmResource group = there.orElseThrow(() ->
-                new ArmRefusal(404, "ResourceGroupNotFound", "Resource group '" + name + "' could not be found."));
+                new CallRefusal(404, "ResourceGroupNotFound", "Resource group '" + name + "' could not be found."));
         if (request.method().equals("DELETE")) {
             store.removeGroup(group);
             return accepted();
@@ -175,18 +171,18 @@ final class ArmPaths {
         return Reply.ok(group.shown());
     }
 
-    private Reply putGroup(ArmRequest request, String name, Optional<ArmResource> there) throws ArmRefusal {
+    private Reply putGroup(CallRequest request, String name, Optional<ArmResource> there) throws CallRefusal {
         String location = request.body().path("location").asString("");
         rules.checkLocation(location);
         rules.checkTags(request.body().path("tags"));
         if (there.isPresent() && there.get().state.equals("Deleting")) {
-            throw new ArmRefusal(409, "ResourceGroupBeingDeleted", "The group '" + name + "' is being removed.");
+            throw new CallRefusal(409, "ResourceGroupBeingDeleted", "The group '" + name + "' is being removed.");
         }
         if (there.isPresent() && !there.get().body.path("location").asString("").equals(location)) {
-            throw new ArmRefusal(409, "InvalidResourceGroupLocation", "The group is in another location.");
+            throw new CallRefusal(409, "InvalidResourceGroupLocation", "The group is in another location.");
         }
         if (!name.matches("[-\\w._()]{1,90}") || name.endsWith(".")) {
-            throw new ArmRefusal(400, "InvalidResourceGroup", "The provided resource group name is invalid.");
+            throw new CallRefusal(400, "InvalidResourceGroup", "The provided resource group name is invalid.");
         }
         ArmResource made = new ArmResource(
                 "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/" + name,
@@ -209,7 +205,7 @@ final class ArmPaths {
                         "15"));
     }
 
-    private Reply resource(ArmRequest request, ArmResource group, String type, String name) throws ArmRefusal {
+    private Reply resource(CallRequest request, ArmResource group, String type, String name) throws CallRefusal {
         String id = id(group, type, name);
         Optional<ArmResource> there = store.find(id);
         return switch (request.method()) {
@@ -227,30 +223,30 @@ final class ArmPaths {
         };
     }
 
-    private static ObjectNode body(ArmRequest request) throws ArmRefusal {
+    private static ObjectNode body(CallRequest request) throws CallRefusal {
         if (request.body() instanceof ObjectNode body) {
             return body.deepCopy();
         }
-        throw new ArmRefusal(400, "InvalidRequestContent", "The request content was invalid.");
+        throw new CallRefusal(400, "InvalidRequestContent", "The request content was invalid.");
     }
 
-    private Reply put(ArmRequest request, ArmResource made, Optional<ArmResource> before, ArmResource group)
-            throws ArmRefusal {
+    private Reply put(CallRequest request, ArmResource made, Optional<ArmResource> before, ArmResource group)
+            throws CallRefusal {
         ArmShapes.checkBody(made.type, request.body());
         rules.checkLocation(request.body().path("location").asString(""));
         rules.checkTags(request.body().path("tags"));
         if (group.state.equals("Deleting")) {
-            throw new ArmRefusal(409, "ResourceGroupBeingDeleted", "The group is in deprovisioning state.");
+            throw new CallRefusal(409, "ResourceGroupBeingDeleted", "The group is in deprovisioning state.");
         }
         if (before.isPresent() && request.onlyNew()) {
-            throw new ArmRefusal(412, "PreconditionFailed", "The resource " + made.id + " exists already.");
+            throw new CallRefusal(412, "PreconditionFailed", "The resource " + made.id + " exists already.");
         }
         if (before.isPresent() && before.get().state.equals("Deleting")) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     409, "AnotherOperationInProgress", "Another operation on " + made.id + " is in progress.");
         }
         if (before.isPresent() && made.is(ArmRules.MACHINE)) {
-            throw new ArmRefusal(409, "PropertyChangeNotAllowed", "Changing property 'customData' is not allowed.");
+            throw new CallRefusal(409, "PropertyChangeNotAllowed", "Changing property 'customData' is not allowed.");
         }
         rules.checkCreation(made);
         number(made, before);
@@ -280,7 +276,7 @@ final class ArmPaths {
         }
     }
 
-    private Reply tag(ArmRequest request, ArmResource resource) throws ArmRefusal {
+    private Reply tag(CallRequest request, ArmResource resource) throws CallRefusal {
         JsonNode tags = request.body().path("properties").path("tags");
         if (!request.method().equals("PATCH")
                 || !request.body().path("operation").asString("").equals("Merge")
@@ -302,7 +298,7 @@ final class ArmPaths {
         return shown;
     }
 
-    private Reply ofSubscription(ArmRequest request, List<String> rest, URI endpoint) throws ArmRefusal {
+    private Reply ofSubscription(CallRequest request, List<String> rest, URI endpoint) throws CallRefusal {
         String path = String.join("/", rest).toLowerCase(Locale.ROOT);
         if (!request.method().equals("GET")) {
             throw unknown(request);
@@ -329,10 +325,10 @@ final class ArmPaths {
         throw unknown(request);
     }
 
-    private static Reply image(List<String> rest) throws ArmRefusal {
+    private static Reply image(List<String> rest) throws CallRefusal {
         String name = String.join(":", rest.get(5), rest.get(9), rest.get(11));
         if (!ArmRules.IMAGES.containsKey(name) || (rest.size() > 13 && !ArmRules.VERSIONS.contains(rest.get(13)))) {
-            throw new ArmRefusal(404, "PlatformImageNotFound", "No image " + name + ".");
+            throw new CallRefusal(404, "PlatformImageNotFound", "No image " + name + ".");
         }
         if (rest.size() > 13) {
             ObjectNode shown = JSON.createObjectNode().put("name", rest.get(13));
@@ -351,7 +347,7 @@ final class ArmPaths {
         return Reply.ok(versions);
     }
 
-    private static Reply list(ArmRequest request, List<ObjectNode> all, URI endpoint) throws ArmRefusal {
+    private static Reply list(CallRequest request, List<ObjectNode> all, URI endpoint) throws CallRefusal {
         if (!request.method().equals("GET")) {
             throw unknown(request);
         }

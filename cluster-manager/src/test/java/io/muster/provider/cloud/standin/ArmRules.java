@@ -46,47 +46,47 @@ final class ArmRules {
         this.store = store;
     }
 
-    void checkTags(JsonNode tags) throws ArmRefusal {
+    void checkTags(JsonNode tags) throws CallRefusal {
         if (tags.size() > 50) {
-            throw new ArmRefusal(400, "InvalidTagCount", "The number of tags exceeds 50.");
+            throw new CallRefusal(400, "InvalidTagCount", "The number of tags exceeds 50.");
         }
         for (Map.Entry<String, JsonNode> tag : tags.properties()) {
             if (tag.getKey().length() > 512 || tag.getKey().matches(".*[<>%&\\\\?/].*")) {
-                throw new ArmRefusal(
+                throw new CallRefusal(
                         400, "InvalidTagNameCharacters", "The tag name '" + tag.getKey() + "' is invalid.");
             }
             if (!tag.getValue().isString() || tag.getValue().asString("").length() > 256) {
-                throw new ArmRefusal(
+                throw new CallRefusal(
                         400, "InvalidTagValueLength", "The value of tag " + tag.getKey() + " is too long.");
             }
         }
     }
 
-    void checkLocation(String location) throws ArmRefusal {
+    void checkLocation(String location) throws CallRefusal {
         if (!LOCATIONS.contains(location)) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400,
                     "LocationNotAvailableForResourceType",
                     "The provided location '" + location + "' is not available.");
         }
     }
 
-    void checkCreation(ArmResource made) throws ArmRefusal {
+    void checkCreation(ArmResource made) throws CallRefusal {
         for (String id : made.references()) {
             if (made.is(MACHINE) && id.contains("/images/")) {
                 continue;
             }
             String found = id.replaceFirst("/subnets/[^/]*$", "");
             ArmResource other = store.find(found)
-                    .orElseThrow(() -> new ArmRefusal(
+                    .orElseThrow(() -> new CallRefusal(
                             400,
                             "InvalidResourceReference",
                             "Resource " + id + " referenced by resource " + made.id + " was not found."));
             if (!found.equals(id) && !hasSubnet(other, id.substring(id.lastIndexOf('/') + 1))) {
-                throw new ArmRefusal(400, "InvalidResourceReference", "Subnet " + id + " was not found.");
+                throw new CallRefusal(400, "InvalidResourceReference", "Subnet " + id + " was not found.");
             }
             if (!other.state.equals("Succeeded")) {
-                throw new ArmRefusal(
+                throw new CallRefusal(
                         409,
                         "ReferencedResourceNotProvisioned",
                         "Resource " + id + " used by " + made.id + " is not in Succeeded state.");
@@ -102,7 +102,7 @@ final class ArmRules {
                         .path("publicIPAllocationMethod")
                         .asString("")
                         .equals("Static")) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400,
                     "StandardSkuPublicIPAddressMustBeStatic",
                     "Standard sku publicIp " + made.id + " must be static.");
@@ -118,9 +118,9 @@ final class ArmRules {
         return false;
     }
 
-    private void checkCard(ArmResource card) throws ArmRefusal {
+    private void checkCard(ArmResource card) throws CallRefusal {
         if (card.properties().path("ipConfigurations").isEmpty()) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400, "NetworkInterfaceMustHaveAtLeastOneIpConfiguration", "There is no IP configuration.");
         }
         String address = card.properties()
@@ -131,11 +131,11 @@ final class ArmRules {
                 .path("id")
                 .asString("");
         if (!address.isEmpty() && store.users(address, CARD).stream().anyMatch(one -> !one.name.equals(card.name))) {
-            throw new ArmRefusal(400, "PublicIPAddressInUse", "Resource " + address + " is in use.");
+            throw new CallRefusal(400, "PublicIPAddressInUse", "Resource " + address + " is in use.");
         }
     }
 
-    private void checkMachine(ArmResource machine) throws ArmRefusal {
+    private void checkMachine(ArmResource machine) throws CallRefusal {
         JsonNode properties = machine.properties();
         String size = properties.path("hardwareProfile").path("vmSize").asString("");
         if (!SIZES.contains(size)) {
@@ -144,7 +144,7 @@ final class ArmRules {
         }
         for (JsonNode card : properties.path("networkProfile").path("networkInterfaces")) {
             if (!store.users(card.path("id").asString(""), MACHINE).isEmpty()) {
-                throw new ArmRefusal(400, "NicInUse", "Network Interface is used by an existing resource.");
+                throw new CallRefusal(400, "NicInUse", "Network Interface is used by an existing resource.");
             }
         }
         if (properties.path("networkProfile").path("networkInterfaces").isEmpty()) {
@@ -172,7 +172,7 @@ final class ArmRules {
         checkImage(machine.body, properties.path("storageProfile").path("imageReference"));
     }
 
-    private static void checkSystem(JsonNode system) throws ArmRefusal {
+    private static void checkSystem(JsonNode system) throws CallRefusal {
         String admin = system.path("adminUsername").asString("");
         if (Set.of("root", "admin", "administrator", "user", "test").contains(admin)) {
             throw bad("The Admin Username specified is not allowed.");
@@ -193,7 +193,7 @@ final class ArmRules {
         }
     }
 
-    private static void checkImage(JsonNode body, JsonNode image) throws ArmRefusal {
+    private static void checkImage(JsonNode body, JsonNode image) throws CallRefusal {
         if (image.has("id")) {
             return;
         }
@@ -204,27 +204,27 @@ final class ArmRules {
                 image.path("sku").asString(""));
         Optional<String> plan = IMAGES.get(name);
         if (plan == null || !VERSIONS.contains(image.path("version").asString(""))) {
-            throw new ArmRefusal(404, "PlatformImageNotFound", "The platform image '" + name + "' is not available.");
+            throw new CallRefusal(404, "PlatformImageNotFound", "The platform image '" + name + "' is not available.");
         }
         if (!plan.orElse("").equals(body.path("plan").path("name").asString(""))) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400,
                     "VMMarketplaceInvalidInput",
                     "Creating a virtual machine from Marketplace image requires Plan information in the request.");
         }
         if (plan.isPresent()) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400,
                     "MarketplacePurchaseEligibilityFailed",
                     "Marketplace purchase eligibilty check returned errors: legal terms have not been accepted.");
         }
     }
 
-    private static ArmRefusal bad(String message) {
-        return new ArmRefusal(400, "InvalidParameter", message);
+    private static CallRefusal bad(String message) {
+        return new CallRefusal(400, "InvalidParameter", message);
     }
 
-    void checkRemoval(ArmResource going) throws ArmRefusal {
+    void checkRemoval(ArmResource going) throws CallRefusal {
         String code = IN_USE.get(going.type);
         if (code == null) {
             return;
@@ -232,7 +232,7 @@ final class ArmRules {
         for (ArmResource other : store.users(going.id, "")) {
             int status = code.equals("OperationNotAllowed") ? 409 : 400;
             String verb = going.is(DISK) ? " is attached to VM " : " is still allocated to resource ";
-            throw new ArmRefusal(status, code, going.id + verb + other.id + ".");
+            throw new CallRefusal(status, code, going.id + verb + other.id + ".");
         }
     }
 }

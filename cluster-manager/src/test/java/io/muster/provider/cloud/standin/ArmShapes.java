@@ -1,11 +1,8 @@
 package io.muster.provider.cloud.standin;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -95,36 +92,27 @@ final class ArmShapes {
 
     private ArmShapes() {}
 
-    private record Shape(String version, Set<String> allowed, Set<String> required) {}
+    private record Shape(String version, BodyShape body) {}
 
     private static Shape shape(String version, String text) {
-        Set<String> allowed = new HashSet<>();
-        Set<String> required = new HashSet<>();
-        for (String word : text.strip().split("\\s+", -1)) {
-            String path = word.replace("!", "");
-            allowed.add(path);
-            if (word.endsWith("!")) {
-                required.add(path);
-            }
-        }
-        return new Shape(version, allowed, required);
+        return new Shape(version, BodyShape.of(text, "tags"));
     }
 
     static boolean knows(String type) {
         return SHAPES.containsKey(type.toLowerCase(Locale.ROOT));
     }
 
-    private static Shape of(String type) throws ArmRefusal {
+    private static Shape of(String type) throws CallRefusal {
         Shape shape = SHAPES.get(type.toLowerCase(Locale.ROOT));
         if (shape == null) {
-            throw new ArmRefusal(404, "InvalidResourceType", "The resource type '" + type + "' could not be found.");
+            throw new CallRefusal(404, "InvalidResourceType", "The resource type '" + type + "' could not be found.");
         }
         return shape;
     }
 
-    static void checkVersion(String type, String version) throws ArmRefusal {
+    static void checkVersion(String type, String version) throws CallRefusal {
         if (!of(type).version().equals(version)) {
-            throw new ArmRefusal(
+            throw new CallRefusal(
                     400,
                     "NoRegisteredProviderFound",
                     "No registered resource provider found for API version '" + version + "' for type '" + type
@@ -133,40 +121,22 @@ final class ArmShapes {
     }
 
     /** Whether a request to create may look like that. */
-    static void checkBody(String type, JsonNode body) throws ArmRefusal {
-        Shape shape = of(type);
+    static void checkBody(String type, JsonNode body) throws CallRefusal {
         if (!body.isObject()) {
-            throw new ArmRefusal(400, "InvalidRequestContent", "The request content was invalid.");
+            throw new CallRefusal(400, "InvalidRequestContent", "The request content was invalid.");
         }
-        Map<String, Integer> seen = new HashMap<>();
-        walk("", body, shape, seen);
-        for (String path : shape.required()) {
-            int dot = path.lastIndexOf('.');
-            int parents = dot < 0 ? 1 : seen.getOrDefault(path.substring(0, dot), 0);
-            if (seen.getOrDefault(path, 0) < parents) {
-                throw path.equals("location")
-                        ? new ArmRefusal(400, "LocationRequired", "The location property is required.")
-                        : new ArmRefusal(
-                                400, "InvalidParameter", "Required parameter '" + path + "' is missing (null).");
-            }
+        BodyShape shape = of(type).body();
+        Optional<String> unknown = shape.unknown(body);
+        if (unknown.isPresent()) {
+            throw new CallRefusal(
+                    400, "InvalidRequestContent", "Could not find member '" + unknown.get() + "' on the object.");
         }
-    }
-
-    private static void walk(String path, JsonNode node, Shape shape, Map<String, Integer> seen) throws ArmRefusal {
-        for (Map.Entry<String, JsonNode> one : node.properties()) {
-            String here = path.isEmpty() ? one.getKey() : path + "." + one.getKey();
-            if (here.equals("tags")) {
-                continue;
-            }
-            boolean list = one.getValue().isArray();
-            for (JsonNode value : list ? one.getValue() : List.of(one.getValue())) {
-                seen.merge(here, 1, Integer::sum);
-                if (!value.isObject() && !shape.allowed().contains(here)) {
-                    throw new ArmRefusal(
-                            400, "InvalidRequestContent", "Could not find member '" + here + "' on the object.");
-                }
-                walk(here, value, shape, seen);
-            }
+        Optional<String> missing = shape.missing(body);
+        if (missing.isPresent()) {
+            throw missing.get().equals("location")
+                    ? new CallRefusal(400, "LocationRequired", "The location property is required.")
+                    : new CallRefusal(
+                            400, "InvalidParameter", "Required parameter '" + missing.get() + "' is missing (null).");
         }
     }
 }

@@ -32,7 +32,7 @@ public final class AzureStandIn implements AutoCloseable {
     private final Set<String> soldOut = ConcurrentHashMap.newKeySet();
     private final String prefix;
     private final String network;
-    private final ArmServer server;
+    private final ApiServer server;
     private final Thread watching;
     private int publicAddresses;
     private volatile boolean closed;
@@ -40,7 +40,7 @@ public final class AzureStandIn implements AutoCloseable {
     private AzureStandIn(String prefix, String network) throws IOException {
         this.prefix = prefix;
         this.network = network;
-        this.server = new ArmServer(new ArmPaths(store, new Numbers()));
+        this.server = new ApiServer(new ArmApi(new ArmPaths(store, new Numbers())));
         JsonMapper json = new JsonMapper();
         String group = "/subscriptions/" + ArmPaths.SUBSCRIPTION + "/resourceGroups/" + LAB;
         synchronized (store) {
@@ -52,16 +52,6 @@ public final class AzureStandIn implements AutoCloseable {
                                     + " [{\"name\": \"nodes\", \"properties\": {}}]}}")));
         }
         this.watching = Thread.ofPlatform().name("azure-stand-in").start(this::watch);
-    }
-
-    /** Why this machine cannot run it; empty when it can. */
-    public static String missing() {
-        try {
-            Command.run("docker", "image", "inspect", "muster-base:latest");
-            return "";
-        } catch (IllegalStateException e) {
-            return "no Docker Engine with an image muster-base:latest: " + e.getMessage();
-        }
     }
 
     /** Starts the API and the network. */
@@ -97,11 +87,11 @@ public final class AzureStandIn implements AutoCloseable {
     public Map<String, String> environment() {
         return Map.of(
                 "AZURE_TENANT_ID",
-                ArmServer.TENANT,
+                ArmApi.TENANT,
                 "AZURE_CLIENT_ID",
-                ArmServer.CLIENT,
+                ArmApi.CLIENT,
                 "AZURE_CLIENT_SECRET",
-                ArmServer.SECRET,
+                ArmApi.SECRET,
                 "AZURE_SUBSCRIPTION_ID",
                 ArmPaths.SUBSCRIPTION,
                 "AZURE_AUTHORITY_HOST",
@@ -113,7 +103,7 @@ public final class AzureStandIn implements AutoCloseable {
     }
 
     /** What happens to calls from now on. */
-    public void play(ArmFault.Script script) {
+    public void play(CallFault.Script script) {
         server.play(script);
     }
 

@@ -2,7 +2,7 @@ package io.muster.provider.cloud.standin;
 
 /** The container of one instance. Its minutes are ten seconds long, so that a lifetime can be seen to end. */
 final class Container {
-    private static final String IMAGE = "muster-base:latest";
+    static final String IMAGE = "muster-base:latest";
 
     private static final String BOOT = """
             set -e
@@ -23,6 +23,16 @@ final class Container {
             """;
 
     private Container() {}
+
+    /** Why this machine cannot run one; empty when it can. */
+    static String missing() {
+        try {
+            Command.run("docker", "image", "inspect", IMAGE);
+            return "";
+        } catch (IllegalStateException e) {
+            return "no Docker Engine with an image " + IMAGE + ": " + e.getMessage();
+        }
+    }
 
     static void start(String name, String network, String address, String hostName, UserDataReader data) {
         Command.run(

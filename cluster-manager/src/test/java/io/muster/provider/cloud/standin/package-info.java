@@ -1,6 +1,6 @@
 /**
- * Amazon EC2 for tests: moto answers its API, containers stand in for its instances. They have the addresses that it
- * gave them and obey their user data.
+ * Clouds for tests: moto answers the API of Amazon EC2, servers of ours those of Azure and Google. Containers stand in
+ * for their machines; they have the addresses that the API gave them and obey what they are told at boot.
  */
 @NullMarked
 package io.muster.provider.cloud.standin;

@@ -1,4 +1,4 @@
-package io.muster.provider.cloud.azure;
+package io.muster.provider.cloud.rest;
 
 import com.google.common.base.Function;
 import java.io.IOException;
@@ -10,16 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Reads what Azure Resource Manager answers. */
-final class ArmAnswerParser implements Function<HttpResponse, ArmAnswer> {
+/** Reads an answer, whether it is an error or not. */
+public final class JsonAnswerParser implements Function<HttpResponse, JsonAnswer> {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Override
-    public ArmAnswer apply(HttpResponse response) {
-        return new ArmAnswer(response.getStatusCode(), body(response));
+    public JsonAnswer apply(HttpResponse response) {
+        return new JsonAnswer(response.getStatusCode(), body(response));
     }
 
-    static JsonNode body(HttpResponse response) {
+    /** The body of an answer; missing when there is none. */
+    public static JsonNode body(HttpResponse response) {
         if (response.getPayload() == null) {
             return MissingNode.getInstance();
         }

@@ -1,4 +1,4 @@
-package io.muster.provider.cloud.azure;
+package io.muster.provider.cloud.rest;
 
 import jakarta.ws.rs.core.MediaType;
 import org.jclouds.http.HttpRequest;
@@ -8,7 +8,7 @@ import org.jclouds.rest.Binder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes maps and lists into the body of a request. */
-final class JsonBinder implements Binder {
+public final class JsonBinder implements Binder {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Override

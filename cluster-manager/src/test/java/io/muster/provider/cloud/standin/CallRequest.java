@@ -20,7 +20,7 @@ import tools.jackson.databind.node.MissingNode;
  * @param body missing when there is none or it is no JSON
  * @param text the body as it came
  */
-record ArmRequest(
+record CallRequest(
         String method,
         String path,
         Map<String, String> query,
@@ -30,9 +30,9 @@ record ArmRequest(
         boolean onlyNew) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    static ArmRequest of(HttpExchange exchange) throws IOException {
+    static CallRequest of(HttpExchange exchange) throws IOException {
         String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new ArmRequest(
+        return new CallRequest(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
                 decoded(Optional.ofNullable(exchange.getRequestURI().getRawQuery())
