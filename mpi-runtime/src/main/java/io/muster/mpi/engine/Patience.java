@@ -21,7 +21,7 @@ record Patience(int polls, int spins, int yields) {
     }
 
     /** Longer than it takes to wake a rank: else two that answer each other would sleep for ever. */
-    private static final int LEAST_SPINS = 1_500;
+    private static final int LEAST_SPINS = 5_000;
 
     /** So many that what happens while code is not compiled yet is not taken for a busy machine. */
     private static final int SLEEPS_TO_LEARN = 32;

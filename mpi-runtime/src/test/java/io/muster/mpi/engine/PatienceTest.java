@@ -17,7 +17,7 @@ final class PatienceTest {
             pauses = fewer;
         }
         int least = pauses;
-        assertThat(least).isLessThan(alone.spins() / 10);
+        assertThat(least).isLessThan(alone.spins() / 2);
         assertThat(alone.pausesAfterSpin(least)).isEqualTo(least + 1);
         assertThat(alone.pausesAfterSpin(alone.spins())).isEqualTo(alone.spins());
         assertThat(alone.step(alone.polls() + least - 1, least)).isEqualTo(Patience.Step.SPIN);
