@@ -167,14 +167,15 @@ final class ConnectionMaster {
     private void connect(MasterRequest.Connect wish, Conversation<MasterReply, MasterRequest> command, Line line)
             throws IOException, InterruptedException {
         KeptNode node = nodes.computeIfAbsent(wish.place(), KeptNode::new);
-        Line agent;
+        SharedLink.Use use;
         try {
-            agent = node.line(wish.lastPort(), wish.deadline());
+            use = node.line(wish.lastPort(), wish.deadline());
         } catch (IOException e) {
             command.send(new MasterReply.Failed(String.valueOf(e.getMessage())));
             return;
         }
-        try (agent) {
+        try (use) {
+            Line agent = use.line();
             command.send(new MasterReply.Connected());
             Thread back = Thread.ofVirtual().name("from-agent").start(() -> pass(agent, line));
             pass(line, agent);

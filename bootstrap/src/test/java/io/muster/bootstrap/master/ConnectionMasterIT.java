@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,32 @@ final class ConnectionMasterIT {
         try (AgentLink link = link()) {
             assertThat(link.agent().describe().node()).isEqualTo("heat-1");
         }
+    }
+
+    @Test
+    void a_command_that_loses_patience_does_not_cut_off_others() throws Exception {
+        serve(Duration.ofMinutes(5), List.of());
+        try (AgentLink other = link()) {
+            signal("STOP");
+            FutureTask<AgentLink> impatient = new FutureTask<>(
+                    () -> client.link(place, port, Duration.ofSeconds(1)).orElseThrow());
+            Thread.ofVirtual().start(impatient);
+            try {
+                await().until(() -> node.sessions() == 2);
+            } finally {
+                signal("CONT");
+            }
+            assertThat(other.agent().describe().node()).isEqualTo("heat-1");
+            impatient.get().close();
+        }
+        await().until(() -> node.sessions() == 1);
+    }
+
+    private static void signal(String name) throws Exception {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(node.agentPid()))
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
     }
 
     @Test
