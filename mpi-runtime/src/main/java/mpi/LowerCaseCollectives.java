@@ -3,24 +3,27 @@ package mpi;
 import io.muster.mpi.engine.Communicator;
 import org.jspecify.annotations.Nullable;
 
-/** Collective operations under their names in the Open MPI Java bindings. All block; counts are in elements. */
+/**
+ * Collective operations under their names in the Open MPI Java bindings. All block; counts are in elements. Not final:
+ * the compiler then gives {@link Comm} a method of its own for each, which reflection can call.
+ */
 abstract class LowerCaseCollectives extends CollectiveCalls {
     LowerCaseCollectives(@Nullable Communicator core, String name) {
         super(core, name);
     }
 
     /** Blocks until every rank of the communicator is here (MPI 4.1, section 6.3). */
-    public final void barrier() {
+    public void barrier() {
         barrierOf("barrier");
     }
 
     /** Blocks until the buffer holds what the root has in its own (section 6.4). */
-    public final void bcast(Object buf, int count, Datatype type, int root) {
+    public void bcast(Object buf, int count, Datatype type, int root) {
         broadcast("bcast", new Part(buf, 0, count, type), root);
     }
 
     /** Brings a part of each rank to the root, in rank order (section 6.5). */
-    public final void gather(
+    public void gather(
             Object sendbuf,
             int sendcount,
             Datatype sendtype,
@@ -32,12 +35,12 @@ abstract class LowerCaseCollectives extends CollectiveCalls {
     }
 
     /** In place: the root's part is in its place already. */
-    public final void gather(Object buf, int count, Datatype type, int root) {
+    public void gather(Object buf, int count, Datatype type, int root) {
         gatherTo("gather", null, new Part(buf, 0, count, type), root);
     }
 
     /** Brings parts of different sizes to the root (section 6.5). */
-    public final void gatherv(
+    public void gatherv(
             Object sendbuf,
             int sendcount,
             Datatype sendtype,
@@ -54,17 +57,17 @@ abstract class LowerCaseCollectives extends CollectiveCalls {
     }
 
     /** In place, at the root. */
-    public final void gatherv(Object recvbuf, int[] recvcount, int[] displs, Datatype recvtype, int root) {
+    public void gatherv(Object recvbuf, int[] recvcount, int[] displs, Datatype recvtype, int root) {
         gatherVaryingTo("gatherv", null, new Parts(recvbuf, 0, recvcount, displs, recvtype), root);
     }
 
     /** In place, elsewhere. */
-    public final void gatherv(Object sendbuf, int sendcount, Datatype sendtype, int root) {
+    public void gatherv(Object sendbuf, int sendcount, Datatype sendtype, int root) {
         gatherVaryingTo("gatherv", new Part(sendbuf, 0, sendcount, sendtype), null, root);
     }
 
     /** Deals parts of the root's buffer out, in rank order (section 6.6). */
-    public final void scatter(
+    public void scatter(
             @Nullable Object sendbuf,
             int sendcount,
             Datatype sendtype,
@@ -77,12 +80,12 @@ abstract class LowerCaseCollectives extends CollectiveCalls {
     }
 
     /** In place: the root's part stays in its place. */
-    public final void scatter(Object buf, int count, Datatype type, int root) {
+    public void scatter(Object buf, int count, Datatype type, int root) {
         scatterFrom("scatter", new Part(buf, 0, count, type), null, root);
     }
 
     /** Deals out parts of different sizes (section 6.6). */
-    public final void scatterv(
+    public void scatterv(
             @Nullable Object sendbuf,
             int[] sendcount,
             int[] displs,
@@ -99,28 +102,28 @@ abstract class LowerCaseCollectives extends CollectiveCalls {
     }
 
     /** In place, at the root. */
-    public final void scatterv(Object sendbuf, int[] sendcount, int[] displs, Datatype sendtype, int root) {
+    public void scatterv(Object sendbuf, int[] sendcount, int[] displs, Datatype sendtype, int root) {
         scatterVaryingFrom("scatterv", new Parts(sendbuf, 0, sendcount, displs, sendtype), null, root);
     }
 
     /** In place, elsewhere. */
-    public final void scatterv(Object recvbuf, int recvcount, Datatype recvtype, int root) {
+    public void scatterv(Object recvbuf, int recvcount, Datatype recvtype, int root) {
         scatterVaryingFrom("scatterv", null, new Part(recvbuf, 0, recvcount, recvtype), root);
     }
 
     /** Brings a part of each rank to all (section 6.7). */
-    public final void allGather(
+    public void allGather(
             Object sendbuf, int sendcount, Datatype sendtype, Object recvbuf, int recvcount, Datatype recvtype) {
         allgatherOf("allGather", new Part(sendbuf, 0, sendcount, sendtype), new Part(recvbuf, 0, recvcount, recvtype));
     }
 
     /** In place: this rank's part is in its place already. */
-    public final void allGather(Object buf, int count, Datatype type) {
+    public void allGather(Object buf, int count, Datatype type) {
         allgatherOf("allGather", null, new Part(buf, 0, count, type));
     }
 
     /** Brings parts of different sizes to all (section 6.7). */
-    public final void allGatherv(
+    public void allGatherv(
             Object sendbuf,
             int sendcount,
             Datatype sendtype,
@@ -135,18 +138,18 @@ abstract class LowerCaseCollectives extends CollectiveCalls {
     }
 
     /** In place. */
-    public final void allGatherv(Object recvbuf, int[] recvcount, int[] displs, Datatype recvtype) {
+    public void allGatherv(Object recvbuf, int[] recvcount, int[] displs, Datatype recvtype) {
         allgatherVarying("allGatherv", null, new Parts(recvbuf, 0, recvcount, displs, recvtype));
     }
 
     /** Every rank sends a part to every rank (section 6.8). */
-    public final void allToAll(
+    public void allToAll(
             Object sendbuf, int sendcount, Datatype sendtype, Object recvbuf, int recvcount, Datatype recvtype) {
         alltoallOf("allToAll", new Part(sendbuf, 0, sendcount, sendtype), new Part(recvbuf, 0, recvcount, recvtype));
     }
 
     /** Every rank sends parts of different sizes to every rank (section 6.8). */
-    public final void allToAllv(
+    public void allToAllv(
             Object sendbuf,
             int[] sendcount,
             int[] sdispls,
@@ -162,22 +165,22 @@ abstract class LowerCaseCollectives extends CollectiveCalls {
     }
 
     /** Combines the operands of all ranks at the root (section 6.9). */
-    public final void reduce(Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op, int root) {
+    public void reduce(Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op, int root) {
         reduceTo("reduce", new Part(sendbuf, 0, count, type), new Part(recvbuf, 0, count, type), op, root);
     }
 
     /** In place. Elsewhere than at the root the buffer is only read. */
-    public final void reduce(Object buf, int count, Datatype type, Op op, int root) {
+    public void reduce(Object buf, int count, Datatype type, Op op, int root) {
         reduceTo("reduce", null, new Part(buf, 0, count, type), op, root);
     }
 
     /** Combines the operands of all ranks at all of them (section 6.9.6). */
-    public final void allReduce(Object sendbuf, Object recvbuf, int count, Datatype type, Op op) {
+    public void allReduce(Object sendbuf, Object recvbuf, int count, Datatype type, Op op) {
         allreduceOf("allReduce", new Part(sendbuf, 0, count, type), new Part(recvbuf, 0, count, type), op);
     }
 
     /** In place. */
-    public final void allReduce(Object buf, int count, Datatype type, Op op) {
+    public void allReduce(Object buf, int count, Datatype type, Op op) {
         allreduceOf("allReduce", null, new Part(buf, 0, count, type), op);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The MPI environment of this process (MPI 4.1, chapter 11): start, end, clock, and the predefined objects. */
-public final class MPI extends Buffers {
+public final class MPI extends MPIBuffers {
     /** All ranks of the job. Usable between Init and Finalize. */
     public static final Intracomm COMM_WORLD = Intracomm.notStarted("MPI.COMM_WORLD");
 
@@ -27,7 +27,8 @@ public final class MPI extends Buffers {
     private static volatile boolean finalized;
     private static volatile @Nullable Thread mainThread;
 
-    private MPI() {}
+    /** Makes an object that nobody needs; everything here is static. */
+    public MPI() {}
 
     /**
      * Joins the job that the launcher started this process for; a process started by hand is a world of one. Blocks

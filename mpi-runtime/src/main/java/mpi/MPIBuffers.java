@@ -9,9 +9,9 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 
-/** Making and slicing buffers, as {@link MPI} offers it. */
-abstract class Buffers extends Constants {
-    Buffers() {}
+/** Making and slicing buffers, as {@link MPI} offers it. Public so that reflection reaches it. */
+public abstract sealed class MPIBuffers extends MPIConstants permits MPI {
+    MPIBuffers() {}
 
     /** A direct buffer of {@code capacity} elements in native byte order. */
     public static ByteBuffer newByteBuffer(int capacity) {

@@ -3,8 +3,8 @@ package mpi;
 import io.muster.mpi.buffer.ElementType;
 import io.muster.mpi.buffer.Operator;
 
-/** The constants of {@link MPI}; both dialects use the same names. */
-abstract class Constants {
+/** The constants of {@link MPI}, where programs find them. Public so that reflection reaches them. */
+public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int ANY_SOURCE = -1;
     public static final int ANY_TAG = -1;
     public static final int PROC_NULL = -2;
@@ -92,5 +92,5 @@ abstract class Constants {
 
     public static final Request REQUEST_NULL = new Request();
 
-    Constants() {}
+    MPIConstants() {}
 }
