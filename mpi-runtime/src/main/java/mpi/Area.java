@@ -1,6 +1,7 @@
 package mpi;
 
 import io.muster.mpi.buffer.CopyPlan;
+import io.muster.mpi.buffer.ElementType;
 import io.muster.mpi.buffer.Memory;
 import io.muster.mpi.buffer.PackedView;
 import io.muster.mpi.buffer.UserBuffer;
@@ -20,6 +21,13 @@ record Area(Object base, long offset, long bytes) {
     static Area of(@Nullable Object buffer, int offset, int count, Datatype type) {
         long bytes = bytes(buffer, offset, count, type);
         return new Area(base(buffer, offset, count, type), at(buffer, offset, type), bytes);
+    }
+
+    /** A copy of the bytes in the order in which they travel. */
+    byte[] packed() {
+        byte[] copy = new byte[Math.toIntExact(bytes)];
+        Memory.copy(base, offset, copy, 0, bytes);
+        return copy;
     }
 
     // The parts of it one by one, for calls that make no object.
@@ -73,11 +81,17 @@ record Area(Object base, long offset, long bytes) {
                             + (buffer == null ? "null" : buffer.getClass().getTypeName())
                             + ", not an array of a primitive type or an NIO buffer");
         }
-        if (!(buffer instanceof Buffer) && !type.element.isArray(array)) {
+        if (!(buffer instanceof Buffer) && !fits(array, type)) {
             throw new Failure(
                     ErrorClass.TYPE, "the buffer is " + array.getClass().getTypeName() + ", but the type is " + type);
         }
         return array;
+    }
+
+    /** Bytes and characters may be those of any array of numbers, as the Open MPI bindings allow. */
+    private static boolean fits(Object array, Datatype type) {
+        boolean raw = type.element == ElementType.BYTE || type.element == ElementType.CHAR;
+        return type.element.isArray(array) || (raw && !(array instanceof boolean[]));
     }
 
     private static long place(@Nullable Object buffer, int offset, Datatype type) {

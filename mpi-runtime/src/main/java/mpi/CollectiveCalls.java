@@ -10,7 +10,7 @@ import io.muster.mpi.engine.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** Collective operations once, for the doors of both dialects. A null send part means in place. */
-abstract class CollectiveCalls extends PointToPoint {
+abstract class CollectiveCalls extends SendModes {
     CollectiveCalls(@Nullable Communicator core, String name) {
         super(core, name);
     }

@@ -170,22 +170,22 @@ public class Comm extends LowerCaseCollectives implements Freeable, Cloneable {
 
     /** Blocks until a message can be received, and leaves it there (section 3.8). */
     public Status Probe(int source, int tag) {
-        return waitForMessage("Probe", source, tag);
+        return waitForMessage("Probe", source, tag, null);
     }
 
     /** Blocks until a message can be received. */
     public final Status probe(int source, int tag) {
-        return waitForMessage("probe", source, tag);
+        return waitForMessage("probe", source, tag, null);
     }
 
     /** The message that could be received now, or null. */
     public @Nullable Status Iprobe(int source, int tag) {
-        return look("Iprobe", source, tag);
+        return look("Iprobe", source, tag, null);
     }
 
     /** The message that could be received now, or null. */
     public final @Nullable Status iProbe(int source, int tag) {
-        return look("iProbe", source, tag);
+        return look("iProbe", source, tag, null);
     }
 
     /** This process's rank in the communicator. */

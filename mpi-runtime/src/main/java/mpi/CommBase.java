@@ -76,9 +76,8 @@ abstract class CommBase {
     }
 
     /** The status of a receive that is done; throws when the message was too long. */
-    final Status finish(String call, ReceiveOperation receive) {
-        Communicator known = core();
-        Status status = Status.of(receive, known.groupRank(receive.actualSource()));
+    final Status finish(Communicator known, String call, ReceiveOperation receive, Datatype type) {
+        Status status = Status.of(receive, known.groupRank(receive.actualSource()), type);
         if (!receive.cancelled() && receive.truncated()) {
             Failure failure = new Failure(
                     ErrorClass.TRUNCATE,

@@ -9,6 +9,7 @@ import io.muster.wireup.SocketWireUp;
 import io.muster.wireup.WireUp;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ public final class MPI extends MPIBuffers {
                     ErrorClass.OTHER,
                     "MPI.Finalize: " + (joined == null ? "MPI.Init has not been called" : "it has been called before"));
         }
+        AttachedBuffer.detach();
         try {
             joined.leave();
         } catch (Failure e) {
@@ -90,6 +92,30 @@ public final class MPI extends MPIBuffers {
             COMM_WORLD.end(true);
             COMM_SELF.end(true);
         }
+    }
+
+    /** Gives buffered sends room, which is the program's again after detaching. One buffer at a time (section 3.6). */
+    public static void attachBuffer(byte[] buffer) {
+        AttachedBuffer.attach(buffer, buffer.length);
+    }
+
+    /** As {@link #attachBuffer}: room for as many bytes as the buffer's capacity. */
+    public static void Buffer_attach(ByteBuffer userBuffer) {
+        AttachedBuffer.attach(userBuffer, userBuffer.capacity());
+    }
+
+    /**
+     * Takes the room of buffered sends back. Blocks until all their messages have left.
+     *
+     * @return the array that was attached; null when it was none
+     */
+    public static byte @Nullable [] detachBuffer() {
+        return AttachedBuffer.detach() instanceof byte[] array ? array : null;
+    }
+
+    /** As {@link #detachBuffer}. */
+    public static void Buffer_detach() {
+        AttachedBuffer.detach();
     }
 
     /** Whether Init has been called, also after Finalize. */

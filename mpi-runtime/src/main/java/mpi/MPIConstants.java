@@ -25,6 +25,14 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int THREAD_SERIALIZED = 2;
     public static final int THREAD_MULTIPLE = 3;
 
+    /** Bytes that each message takes of an attached buffer beside its own. */
+    public static final int BSEND_OVERHEAD = 128;
+
+    /** Bytes that a message of MPJ Express takes of its buffers beside its own; nothing here. */
+    public static final int SEND_OVERHEAD = 0;
+
+    public static final int RECV_OVERHEAD = 0;
+
     public static final int VERSION = 4;
     public static final int SUBVERSION = 1;
     public static final int SUCCESS = 0;
@@ -90,7 +98,10 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final Errhandler ERRORS_ABORT = new Errhandler();
     public static final Errhandler ERRORS_RETURN = new Errhandler();
 
-    public static final Request REQUEST_NULL = new Request();
+    /** A status that says nothing. */
+    public static final Status EMPTY_STATUS = new Status();
+
+    public static final Request REQUEST_NULL = new Request(BYTE);
 
     MPIConstants() {}
 }

@@ -28,7 +28,7 @@ record ObjectReceive(Object[] objects, int offset, int count, GrowingBytes bytes
         if (status.isCancelled() || bytes.isEmpty()) {
             return status;
         }
-        status.objects = read(bytes.array(), 0, bytes.size());
+        status.countObjects(read(bytes.array(), 0, bytes.size()));
         return status;
     }
 

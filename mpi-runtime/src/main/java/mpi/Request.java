@@ -1,52 +1,80 @@
 package mpi;
 
 import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.engine.Engine;
 import io.muster.mpi.engine.Failure;
 import io.muster.mpi.engine.Operation;
 import io.muster.mpi.engine.ReceiveOperation;
 import io.muster.mpi.engine.SendOperation;
 import org.jspecify.annotations.Nullable;
 
-/** A send or receive under way (MPI 4.1, section 3.7). Not for two threads at once. */
+/**
+ * A communication under way (MPI 4.1, section 3.7). It is <em>active</em> until somebody has waited for it or found it
+ * done; then it is null, or inactive when it is persistent. Not for two threads at once.
+ */
 public class Request implements Freeable {
     private final @Nullable Comm comm;
+    private final @Nullable Communicator core;
     private final String call;
-    private final @Nullable ObjectReceive objects;
+    private final Datatype type;
+    private @Nullable ObjectReceive objects;
     private @Nullable Operation operation;
 
-    /** A request that is done and stays so: the null request. */
-    Request() {
+    /** Known when the request was done without an operation, or was looked at and not waited for yet. */
+    private @Nullable Status ready;
+
+    /** The null request. */
+    Request(Datatype type) {
         comm = null;
+        core = null;
         call = "null request";
-        objects = null;
+        this.type = type;
     }
 
-    Request(Comm comm, String call, Operation operation) {
-        this(comm, call, operation, null);
+    /** One that is done, with this status. */
+    Request(Comm comm, String call, Status done) {
+        this(comm, call, MPI.BYTE);
+        ready = done;
     }
 
-    /** One that receives {@code objects}. */
-    Request(Comm comm, String call, Operation operation, @Nullable ObjectReceive objects) {
+    /** One that is not active. */
+    Request(Comm comm, String call, Datatype type) {
         this.comm = comm;
+        this.core = comm.core();
         this.call = call;
+        this.type = type;
+    }
+
+    /** One whose operation is under way. */
+    Request(Comm comm, String call, Datatype type, Operation operation) {
+        this(comm, call, type);
         this.operation = operation;
+    }
+
+    /** One that receives objects. */
+    Request(Comm comm, String call, Operation operation, ObjectReceive objects) {
+        this(comm, call, MPI.OBJECT, operation);
         this.objects = objects;
     }
 
-    /** Blocks until done; the request is null afterwards. */
+    /** Makes this inactive request what {@code started} is. */
+    final void become(Request started) {
+        operation = started.operation;
+        objects = started.objects;
+        ready = started.ready;
+    }
+
+    /** Blocks until done. An empty status at once when the request is not active. */
     public final Status waitStatus() {
         Operation pending = operation;
-        if (pending == null || comm == null) {
-            return new Status();
-        }
-        if (!pending.done()) {
+        if (pending != null && !pending.done()) {
             try {
-                core(comm).engine().waitFor(pending);
+                engine().waitFor(pending);
             } catch (Failure e) {
-                throw comm.raise("Wait for " + call, "", e);
+                throw raise("Wait for ", e);
             }
         }
-        return finish(comm, pending);
+        return take();
     }
 
     public Status Wait() {
@@ -60,40 +88,42 @@ public class Request implements Freeable {
 
     /** Makes progress; the status when done, else null. Does not block. */
     public final @Nullable Status testStatus() {
-        Operation pending = operation;
-        if (pending == null || comm == null) {
-            return new Status();
-        }
-        if (!pending.done()) {
-            try {
-                core(comm).engine().poll();
-            } catch (Failure e) {
-                throw comm.raise("Test of " + call, "", e);
-            }
-        }
-        return pending.done() ? finish(comm, pending) : null;
+        return look() ? take() : null;
     }
 
     public @Nullable Status Test() {
         return testStatus();
     }
 
+    /** Makes progress; whether the request is done. Does not block. */
     public final boolean test() {
         return testStatus() != null;
     }
 
+    /** As {@link #testStatus}, but leaves the request active (section 3.7.6). */
+    public final @Nullable Status getStatus() {
+        if (!look()) {
+            return null;
+        }
+        boolean wasActive = isActive();
+        Status status = take();
+        ready = wasActive ? status : null;
+        return status;
+    }
+
+    /** Whether it stands for nothing: waited for, or freed. A persistent request only when freed. */
     public final boolean isNull() {
-        return operation == null;
+        return !isActive() && !isKept();
     }
 
     public boolean Is_null() {
         return isNull();
     }
 
-    /** Takes back a receive that has not matched; anything else goes on. */
+    /** Takes back a receive that has not matched; anything else goes on. Wait for it in both cases (section 3.8.4). */
     public final void cancel() {
-        if (operation instanceof ReceiveOperation receive && comm != null) {
-            core(comm).engine().cancel(receive);
+        if (operation instanceof ReceiveOperation receive) {
+            engine().cancel(receive);
         }
     }
 
@@ -101,75 +131,113 @@ public class Request implements Freeable {
         cancel();
     }
 
-    /** Lets go of the request; a send still completes. */
+    /** Lets go of the request; its communication still completes. */
     @Override
     public void free() {
         operation = null;
+        ready = null;
     }
 
-    boolean doneNow() {
-        return operation != null && operation.done();
+    /** Whether it stays when it is not active. */
+    boolean isKept() {
+        return false;
     }
 
-    @Nullable
-    Communicator communicator() {
-        return operation == null || comm == null ? null : core(comm);
+    final boolean isActive() {
+        return operation != null || ready != null;
     }
 
-    MPIException raise(Failure failure) {
-        return comm == null ? new MPIException(failure) : comm.raise("Wait for " + call, "", failure);
+    /** Whether it is active and done. */
+    final boolean doneNow() {
+        Operation pending = operation;
+        return ready != null || (pending != null && pending.done());
     }
 
-    private static Communicator core(Comm comm) {
-        return comm.core();
+    /** The communicator of an active request. */
+    final Communicator communicator() {
+        if (core == null) {
+            throw new IllegalStateException("the null request has no communicator");
+        }
+        return core;
     }
 
-    private Status finish(Comm comm, Operation done) {
+    final MPIException raise(String what, Failure failure) {
+        return comm == null ? new MPIException(failure) : comm.raise(what + call, "", failure);
+    }
+
+    private Engine engine() {
+        return communicator().engine();
+    }
+
+    /** Makes progress if need be; whether it is done or not active. */
+    private boolean look() {
+        Operation pending = operation;
+        if (pending != null && !pending.done()) {
+            try {
+                engine().poll();
+            } catch (Failure e) {
+                throw raise("Test of ", e);
+            }
+        }
+        return pending == null || pending.done();
+    }
+
+    /** The status of what is done; not active any more. */
+    private Status take() {
+        Status known = ready;
+        Operation done = operation;
+        ready = null;
         operation = null;
+        if (done == null || comm == null) {
+            return known == null ? new Status() : known;
+        }
         return switch (done) {
             case SendOperation _ -> new Status();
-            case ReceiveOperation receive -> withObjects(comm, comm.finish(call, receive));
+            case ReceiveOperation receive -> withObjects(comm, comm.finish(communicator(), call, receive, type));
         };
     }
 
-    private Status withObjects(Comm comm, Status status) {
+    private Status withObjects(Comm of, Status status) {
         if (objects == null) {
             return status;
         }
         try {
             return objects.finish(status);
         } catch (Failure e) {
-            throw comm.raise(call, "count=" + objects.count() + ", type=" + MPI.OBJECT, e);
+            throw of.raise(call, "count=" + objects.count() + ", type=" + MPI.OBJECT, e);
         }
     }
 
-    /** Blocks until one is done; null when all are null. */
-    public static @Nullable Status waitAnyStatus(Request[] requests) {
-        return Requests.any(requests, true);
+    /** Blocks until one is done; with index UNDEFINED when none is active. Null entries count as null requests. */
+    public static Status waitAnyStatus(Request[] requests) {
+        return Requests.waitAny(requests);
     }
 
-    /** Blocks until one is done; its index, or {@code MPI.UNDEFINED} when all are null. */
+    /** Blocks until one is done; its index, or {@code MPI.UNDEFINED} when none is active. */
     public static int waitAny(Request[] requests) {
-        return Requests.index(Requests.any(requests, true));
+        return Requests.waitAny(requests).index;
     }
 
     public static Status Waitany(Request[] requests) {
-        return Requests.orUndefined(Requests.any(requests, true));
+        return Requests.waitAny(requests);
     }
 
+    /** One that is done, with index UNDEFINED when none is active; null when none is done. Does not block. */
     public static @Nullable Status testAnyStatus(Request[] requests) {
-        return Requests.any(requests, false);
+        return Requests.testAny(requests);
     }
 
+    /** The index of one that is done, or {@code MPI.UNDEFINED}. Does not block. */
     public static int testAny(Request[] requests) {
-        return Requests.index(Requests.any(requests, false));
+        Status status = Requests.testAny(requests);
+        return status == null ? MPI.UNDEFINED : status.index;
     }
 
     public static @Nullable Status Testany(Request[] requests) {
-        return Requests.any(requests, false);
+        return Requests.testAny(requests);
     }
 
-    /** Blocks until all are done; a status each. */
+    /** Blocks until all are done; a status each. When some failed, all are done, and the first failure is thrown. */
     public static Status[] waitAllStatus(Request[] requests) {
         return Requests.all(requests);
     }
@@ -195,7 +263,7 @@ public class Request implements Freeable {
         return Requests.allIfDone(requests);
     }
 
-    /** Blocks until at least one is done; null when all requests are null. */
+    /** Blocks until at least one is done; null when none is active. */
     public static Status @Nullable [] waitSomeStatus(Request[] requests) {
         return Requests.some(requests, true);
     }
@@ -208,6 +276,7 @@ public class Request implements Freeable {
         return Requests.some(requests, true);
     }
 
+    /** Those that are done, none perhaps; null when none is active. Does not block. */
     public static Status @Nullable [] testSomeStatus(Request[] requests) {
         return Requests.some(requests, false);
     }

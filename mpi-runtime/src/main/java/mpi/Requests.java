@@ -1,65 +1,64 @@
 package mpi;
 
-import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.engine.Engine;
 import io.muster.mpi.engine.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Waiting for several requests. Statuses carry the index of their request. */
+/** Waiting for several requests. Statuses carry the index of their request; null entries are null requests. */
 final class Requests {
     private Requests() {}
 
-    static Status[] all(Request[] requests) {
+    static Status[] all(@Nullable Request[] requests) {
         Status[] statuses = new Status[requests.length];
+        MPIException failure = null;
         for (int i = 0; i < requests.length; i++) {
-            statuses[i] = indexed(requests[i].waitStatus(), i);
+            Request request = requests[i];
+            try {
+                statuses[i] = Status.at(i, request == null ? null : request.waitStatus());
+            } catch (MPIException e) {
+                statuses[i] = Status.at(i, null);
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return statuses;
     }
 
-    static Status @Nullable [] allIfDone(Request[] requests) {
-        poll(requests);
+    static Status @Nullable [] allIfDone(@Nullable Request[] requests) {
+        look(requests, false);
         for (Request request : requests) {
-            if (!request.isNull() && !request.doneNow()) {
+            if (request != null && request.isActive() && !request.doneNow()) {
                 return null;
             }
         }
         return all(requests);
     }
 
-    static @Nullable Status any(Request[] requests, boolean wait) {
-        if (!look(requests, wait)) {
-            return null;
-        }
-        for (int i = 0; i < requests.length; i++) {
-            if (requests[i].doneNow()) {
-                return indexed(requests[i].waitStatus(), i);
-            }
-        }
-        return null;
+    static Status waitAny(@Nullable Request[] requests) {
+        return look(requests, true) ? Objects.requireNonNull(firstDone(requests)) : Status.at(MPI.UNDEFINED, null);
     }
 
-    static Status @Nullable [] some(Request[] requests, boolean wait) {
+    static @Nullable Status testAny(@Nullable Request[] requests) {
+        return look(requests, false) ? firstDone(requests) : Status.at(MPI.UNDEFINED, null);
+    }
+
+    static Status @Nullable [] some(@Nullable Request[] requests, boolean wait) {
         if (!look(requests, wait)) {
             return null;
         }
         List<Status> statuses = new ArrayList<>();
         for (int i = 0; i < requests.length; i++) {
-            if (requests[i].doneNow()) {
-                statuses.add(indexed(requests[i].waitStatus(), i));
+            Request request = requests[i];
+            if (request != null && request.doneNow()) {
+                statuses.add(Status.at(i, request.waitStatus()));
             }
         }
         return statuses.toArray(Status[]::new);
-    }
-
-    static int index(@Nullable Status status) {
-        return status == null ? MPI.UNDEFINED : status.index;
-    }
-
-    static Status orUndefined(@Nullable Status status) {
-        return status == null ? indexed(new Status(), MPI.UNDEFINED) : status;
     }
 
     static int @Nullable [] indices(Status @Nullable [] statuses) {
@@ -73,49 +72,50 @@ final class Requests {
         return indices;
     }
 
-    /** Makes progress, until one is done when {@code wait} is set; false when all requests are null. */
-    private static boolean look(Request[] requests, boolean wait) {
-        Request pending = firstPending(requests);
+    /** Makes progress, until one is done when {@code wait} is set; false when none is active. */
+    private static boolean look(@Nullable Request[] requests, boolean wait) {
+        Request pending = firstActive(requests);
         if (pending == null) {
             return false;
         }
-        Communicator core = Objects.requireNonNull(pending.communicator());
+        Engine engine = pending.communicator().engine();
         try {
             if (wait) {
-                core.engine().waitUntil(() -> oneDone(requests));
+                engine.waitUntil(() -> oneDone(requests));
             } else if (!oneDone(requests)) {
-                core.engine().poll();
+                engine.poll();
             }
         } catch (Failure e) {
-            throw pending.raise(e);
+            throw pending.raise("Wait for ", e);
         }
         return true;
     }
 
-    private static void poll(Request[] requests) {
-        look(requests, false);
-    }
-
-    private static boolean oneDone(Request[] requests) {
+    private static boolean oneDone(@Nullable Request[] requests) {
         for (Request request : requests) {
-            if (request.doneNow()) {
+            if (request != null && request.doneNow()) {
                 return true;
             }
         }
         return false;
     }
 
-    private static @Nullable Request firstPending(Request[] requests) {
-        for (Request request : requests) {
-            if (!request.isNull()) {
-                return request;
+    private static @Nullable Status firstDone(@Nullable Request[] requests) {
+        for (int i = 0; i < requests.length; i++) {
+            Request request = requests[i];
+            if (request != null && request.doneNow()) {
+                return Status.at(i, request.waitStatus());
             }
         }
         return null;
     }
 
-    private static Status indexed(Status status, int index) {
-        status.index = index;
-        return status;
+    private static @Nullable Request firstActive(@Nullable Request[] requests) {
+        for (Request request : requests) {
+            if (request != null && request.isActive()) {
+                return request;
+            }
+        }
+        return null;
     }
 }

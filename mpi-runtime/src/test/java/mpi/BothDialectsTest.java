@@ -15,14 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever can be called by its mpiJava name can be called by that of the Open MPI bindings, too. */
 final class BothDialectsTest {
     /** What the bindings call quite differently. */
-    private static final Map<String, String> RENAMED = Map.of(
-            "Test_inter", "isInter",
-            "Topo_test", "getTopology",
-            "Create_cart", "createCart",
-            "Dims_create", "createDims",
-            "Get", "getTopo",
-            "Wait", "waitFor",
-            "Test_cancelled", "isCancelled");
+    private static final Map<String, String> RENAMED = Map.ofEntries(
+            Map.entry("Test_inter", "isInter"),
+            Map.entry("Topo_test", "getTopology"),
+            Map.entry("Create_cart", "createCart"),
+            Map.entry("Dims_create", "createDims"),
+            Map.entry("Get", "getTopo"),
+            Map.entry("Wait", "waitFor"),
+            Map.entry("Buffer_attach", "attachBuffer"),
+            Map.entry("Buffer_detach", "detachBuffer"),
+            Map.entry("Test_cancelled", "isCancelled"));
 
     /** Both dialects write these the same way, or the bindings have none. */
     private static final Set<String> WITHOUT_TWIN = Set.of("Init", "Finalize", "Ub");

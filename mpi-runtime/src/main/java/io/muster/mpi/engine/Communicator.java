@@ -107,6 +107,11 @@ public final class Communicator implements Team {
         return engine.probe(context, worldSource(from), tag);
     }
 
+    /** Takes the message that a receive would get now out of the line, or null. */
+    public @Nullable MatchedMessage takeMessage(int from, int tag) {
+        return engine.takeMessage(context, worldSource(from), tag);
+    }
+
     /** Gives the id back. */
     public void free() {
         engine.releaseCommunicatorId(id());

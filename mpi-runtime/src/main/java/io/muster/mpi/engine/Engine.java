@@ -1,7 +1,6 @@
 package io.muster.mpi.engine;
 
 import io.muster.mpi.transport.Doorbell;
-import io.muster.mpi.transport.FrameKind;
 import io.muster.mpi.transport.Meeting;
 import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
@@ -35,7 +34,7 @@ public final class Engine implements AutoCloseable {
     private final EagerProtocol eager;
     private final RendezvousProtocol rendezvous;
     private final Progress progress;
-    private final CommunicatorIds ids;
+    private final ContextTable contexts;
     private final Waiting waiting;
     private boolean closed;
 
@@ -55,9 +54,9 @@ public final class Engine implements AutoCloseable {
         this.doorbell = doorbell;
         this.peers = new Peers(size, transports);
         this.matcher = new Matcher(size);
-        this.ids = new CommunicatorIds(rank);
         this.eager = new EagerProtocol(peers, matcher);
         this.rendezvous = new RendezvousProtocol(peers, matcher);
+        this.contexts = new ContextTable(rank, matcher, eager, rendezvous);
         this.progress = new Progress(transports, peers, eager, rendezvous, losses);
         Patience patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
         this.waiting = new Waiting(lock, patience, progress, doorbell, this::check);
@@ -244,16 +243,41 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Takes the message that a receive would get now out of the line, for its own receive; null when there is none. */
+    public @Nullable MatchedMessage takeMessage(int context, int source, int tag) {
+        lock.lock();
+        try {
+            check();
+            Unexpected message = matcher.take(context, source, tag);
+            if (message == null) {
+                waiting.step();
+                message = matcher.take(context, source, tag);
+            }
+            return message == null ? null : new MatchedMessage(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts the receive of a message that {@link #takeMessage} took. */
+    public ReceiveOperation startReceive(MatchedMessage matched, Object base, long offset, long capacity) {
+        lock.lock();
+        try {
+            check();
+            Unexpected message = matched.message;
+            ReceiveOperation receive = takeSpare();
+            take(receive.set(message.context, message.source, message.tag, base, offset, capacity), message);
+            return receive;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes an id for a communicator that this rank is the first of; see {@link CommunicatorIds}. */
     public int takeCommunicatorId() {
         lock.lock();
         try {
-            int id = ids.takeOwn();
-            while (knows(id)) {
-                // A message came that nobody received: its context stays out of use.
-                id = ids.takeOwn();
-            }
-            return id;
+            return contexts.takeOwn();
         } finally {
             lock.unlock();
         }
@@ -263,7 +287,7 @@ public final class Engine implements AutoCloseable {
     public boolean takeCommunicatorId(int id) {
         lock.lock();
         try {
-            return !knows(id) && ids.take(id);
+            return contexts.take(id);
         } finally {
             lock.unlock();
         }
@@ -273,25 +297,9 @@ public final class Engine implements AutoCloseable {
     public void releaseCommunicatorId(int id) {
         lock.lock();
         try {
-            drop(matcher.forget(Communicator.context(id)));
-            drop(matcher.forget(Communicator.collectiveContext(id)));
-            ids.release(id);
+            contexts.release(id);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private boolean knows(int id) {
-        return matcher.knows(Communicator.context(id)) || matcher.knows(Communicator.collectiveContext(id));
-    }
-
-    private void drop(List<Unexpected> messages) {
-        for (Unexpected message : messages) {
-            if (message.payload == null) {
-                rendezvous.drop(message);
-            } else {
-                eager.drop(message);
-            }
         }
     }
 
@@ -301,7 +309,8 @@ public final class Engine implements AutoCloseable {
      */
     public void goodbye() {
         long deadline = System.nanoTime() + GOODBYE_NANOS;
-        waitUntil(() -> allSaidGoodbye() || System.nanoTime() - deadline > 0);
+        Farewell farewell = new Farewell(peers, transports);
+        waitUntil(() -> farewell.isComplete() || System.nanoTime() - deadline > 0);
     }
 
     @Override
@@ -318,26 +327,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private boolean allSaidGoodbye() {
-        boolean all = true;
-        for (int rank = 0; rank < size; rank++) {
-            Peer peer = peers.of(rank);
-            if (peer.link.awaitsGoodbye()) {
-                if (!peer.wasToldGoodbye) {
-                    peer.wasToldGoodbye = true;
-                    peers.control(rank, FrameKind.GOODBYE, 0, 0, 0);
-                }
-                all &= peer.saidGoodbye || peer.gone;
-            }
-        }
-        return all && peers.allIdle() && transports.stream().allMatch(Transport::flushed);
-    }
-
     private void post(ReceiveOperation receive) {
         Unexpected message = matcher.post(receive);
-        if (message == null) {
-            return;
+        if (message != null) {
+            take(receive, message);
         }
+    }
+
+    private void take(ReceiveOperation receive, Unexpected message) {
         if (message.payload == null) {
             rendezvous.take(receive, message);
         } else {

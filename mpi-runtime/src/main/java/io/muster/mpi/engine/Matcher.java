@@ -62,6 +62,17 @@ final class Matcher {
         return context(context).unexpected.find(source, tag);
     }
 
+    /** The message that a receive would get, which is no longer kept. */
+    @Nullable
+    Unexpected take(int context, int source, int tag) {
+        UnexpectedQueue queue = context(context).unexpected;
+        Unexpected message = queue.find(source, tag);
+        if (message != null) {
+            queue.remove(message);
+        }
+        return message;
+    }
+
     /** Takes back a receive that is posted and not matched. */
     void cancel(ReceiveOperation receive) {
         context(receive.context).postedOf(receive.source).remove(receive);
