@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.spec.JobSpec;
+import io.muster.spec.MpiRuntime;
 import io.muster.spec.Oversubscribe;
 import io.muster.spec.TimeSpan;
 import java.util.ArrayList;
@@ -62,6 +63,15 @@ final class JobOptions {
             description = "Jars and folders with the main class, separated by colons.")
     private String classPath = "";
 
+    @Option(
+            names = "--runtime",
+            paramLabel = "NAME",
+            description = {
+                "The message-passing library: muster, openmpi, mpich or mpj-express.",
+                "Default: the first one of the cluster's sizing file."
+            })
+    private @Nullable String runtime;
+
     @Option(names = "--oversubscribe", description = "Allow more ranks than slots.")
     private boolean oversubscribe;
 
@@ -70,6 +80,12 @@ final class JobOptions {
 
     @Option(names = "--name", paramLabel = "NAME", description = "A name for people.")
     private @Nullable String name;
+
+    private static MpiRuntime runtime(String name) {
+        return MpiRuntime.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no runtime " + name + "; choose one of " + MpiRuntime.names()));
+    }
 
     String cluster() {
         return cluster;
@@ -86,6 +102,7 @@ final class JobOptions {
                     .withOversubscribe(oversubscribe ? Oversubscribe.ALLOW : Oversubscribe.REFUSE);
             spec = perNode == null ? spec : spec.withPerNode(perNode);
             spec = time == null ? spec : spec.withWallTime(TimeSpan.parse(time));
+            spec = runtime == null ? spec : spec.withRuntime(runtime(runtime));
             return name == null ? spec : spec.withName(name);
         } catch (IllegalArgumentException e) {
             throw Failures.refused(e, "job for cluster " + cluster, "correct it; muster run --help shows the options");

@@ -13,6 +13,7 @@ import io.muster.spec.MemorySize;
 import io.muster.spec.Money;
 import io.muster.spec.TimeSpan;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A plan for a person. */
 final class PlanText {
@@ -32,7 +33,9 @@ final class PlanText {
                 .append("; provider ")
                 .append(plan.spec().provider())
                 .append("; runtime ")
-                .append(plan.spec().runtime().text())
+                .append(plan.spec().runtimes().stream()
+                        .map(runtime -> runtime.runtime().text())
+                        .collect(Collectors.joining(", ")))
                 .append("; price an hour ")
                 .append(price(plan));
         plan.priceOfLifetime()

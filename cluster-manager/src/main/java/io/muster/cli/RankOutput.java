@@ -55,7 +55,8 @@ final class RankOutput implements Consumer<OutputLine> {
     }
 
     private byte[] bytes(OutputLine line) {
-        byte[] prefix = tag == Tag.RANK ? ("[" + line.rank() + "] ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        String writer = line.rank() == OutputLine.LAUNCHER ? "mpirun" : String.valueOf(line.rank());
+        byte[] prefix = tag == Tag.RANK ? ("[" + writer + "] ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
         byte[] text = line.bytes();
         byte[] all = new byte[prefix.length + text.length + 1];
         System.arraycopy(prefix, 0, all, 0, prefix.length);

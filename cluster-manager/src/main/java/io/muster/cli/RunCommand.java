@@ -20,15 +20,16 @@ import picocli.CommandLine.Mixin;
         customSynopsis = {
             "muster run CLUSTER -n RANKS [--per-node K] [--in GLOB]... [--out GLOB]...",
             "                  [--env K=V]... [--jvm-opt OPTION]... [--cp PATH]",
-            "                  [--oversubscribe] [--time TIME] [--name NAME]",
-            "                  [--tag-output] -- PROGRAM [ARGS...]"
+            "                  [--runtime NAME] [--oversubscribe] [--time TIME]",
+            "                  [--name NAME] [--tag-output] -- PROGRAM [ARGS...]"
         },
         description = "The exit code is the job's own. Ctrl-C cancels the job; a second one leaves at once.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  muster run heat -n 8 --out heat.png -- heat.jar --output heat.png",
             "  muster run heat -n 8 --cp classes --jvm-opt=-Xmx1g -- org.example.Main",
-            "  muster run heat -n 4 --tag-output -- hostname"
+            "  muster run heat -n 4 --tag-output -- hostname",
+            "  muster run heat -n 8 --runtime openmpi --out heat.png -- ./heat"
         })
 final class RunCommand implements Callable<Integer> {
     private final Session session;

@@ -98,7 +98,7 @@ public final class ClusterService {
 
     /** The sizing file that a cluster stands with. */
     public ClusterSpec spec(String cluster) {
-        return Resize.specOf(context.require(cluster));
+        return StoredSpec.of(context.require(cluster));
     }
 
     public ClusterStatus up(ClusterSpec spec, Consumer<Progress> progress) {

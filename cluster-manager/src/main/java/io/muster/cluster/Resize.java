@@ -9,8 +9,6 @@ import io.muster.plan.PlannedNode;
 import io.muster.plan.SpecChange;
 import io.muster.plan.StablePlaces;
 import io.muster.spec.ClusterSpec;
-import io.muster.spec.ReadResult;
-import io.muster.spec.SpecReader;
 import io.muster.spec.SubmittedJob;
 import io.muster.state.Cause;
 import io.muster.state.ClusterPhase;
@@ -38,23 +36,9 @@ final class Resize {
         this.plan = plan;
     }
 
-    /** The sizing file that a cluster was last brought up with. */
-    static ClusterSpec specOf(StoredCluster cluster) {
-        return switch (SpecReader.parse("the state store", cluster.specYaml())) {
-            case ReadResult.Ok ok -> ok.spec();
-            case ReadResult.Problems wrong ->
-                throw new MusterException(
-                        Kind.INFRASTRUCTURE,
-                        "the sizing file that cluster " + cluster.name() + " stands with cannot be read",
-                        "state store",
-                        wrong.problems().getFirst().what(),
-                        "another version of Muster made it: use that one, or take the cluster down");
-        };
-    }
-
     /** What {@code up} would do with a difference, as the end of a sentence. */
     static String inWords(StoredCluster standing, ClusterSpec wanted) {
-        ClusterSpec before = specOf(standing);
+        ClusterSpec before = StoredSpec.of(standing);
         SpecChange difference = SpecChange.between(before, wanted);
         if (!difference.obstacles().isEmpty()) {
             return "up would refuse: " + String.join("; ", difference.obstacles());
@@ -89,7 +73,7 @@ final class Resize {
                             "give it a longer limits.lifetime in the sizing file, or take it down: muster down "
                                     + name());
                 });
-        SpecChange difference = SpecChange.between(specOf(standing), plan.spec());
+        SpecChange difference = SpecChange.between(StoredSpec.of(standing), plan.spec());
         if (!difference.obstacles().isEmpty()) {
             throw refused(
                     "cluster " + name() + " exists already with another sizing file",

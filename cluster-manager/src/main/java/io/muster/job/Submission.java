@@ -9,6 +9,7 @@ import io.muster.cluster.ClusterContext;
 import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
 import io.muster.cluster.PhaseClock;
+import io.muster.cluster.StoredSpec;
 import io.muster.spec.JobSpec;
 import io.muster.spec.SubmittedJob;
 import io.muster.state.Cause;
@@ -210,6 +211,7 @@ final class Submission {
                         .toList(),
                 spec.environment(),
                 spec.jvmOptions(),
+                Libraries.of(StoredSpec.of(cluster), spec.runtime()),
                 spec.wallTime());
     }
 

@@ -26,12 +26,8 @@ public record SpecChange(List<String> settings, List<String> obstacles) {
         List<String> settings = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         compare(obstacles, "provider", standing.provider(), wanted.provider());
-        compare(
-                obstacles,
-                "runtime",
-                standing.runtime().text(),
-                wanted.runtime().text());
         compare(obstacles, "region or network", standing.cloud(), wanted.cloud());
+        compare(settings, "runtime", standing.runtimes(), wanted.runtimes());
         compare(settings, "limits", standing.limits(), wanted.limits());
         Map<String, NodeGroup> before = byName(standing);
         Map<String, NodeGroup> after = byName(wanted);

@@ -62,11 +62,11 @@ public final class ClusterSchema {
             case Shape.Many many ->
                 ordered("type", "array", "minItems", 1, "maxItems", many.max(), "items", value(many.each()));
             case Shape.OneOrMany either -> Map.of("anyOf", List.of(value(either.one()), value(either.many())));
-            case Shape.Shortened either -> Map.of("anyOf", List.of(value(either.text()), value(either.section())));
+            case Shape.Shortened either -> Map.of("anyOf", List.of(value(either.brief()), value(either.section())));
             case Shape.Whole whole -> ordered("type", "integer", "minimum", whole.min(), "maximum", whole.max());
             case Shape.Text text ->
                 ordered("type", "string", "pattern", text.pattern().pattern());
-            case Shape.Choice choice -> ordered("type", "string", "enum", choice.available());
+            case Shape.Choice choice -> ordered("type", "string", "enum", choice.texts());
             case Shape.Switch _ -> Map.of("type", "boolean");
         };
     }
@@ -90,9 +90,8 @@ public final class ClusterSchema {
     }
 
     private static String describe(Option option) {
-        String later = option.availability() == Availability.LATER ? ", with a later version" : "";
         String text = option.description();
-        return option.text() + " (" + (text.endsWith(".") ? text.substring(0, text.length() - 1) : text) + later + ")";
+        return option.text() + " (" + (text.endsWith(".") ? text.substring(0, text.length() - 1) : text) + ")";
     }
 
     private static List<Object> examples(Key key) {

@@ -15,11 +15,16 @@ import java.util.function.UnaryOperator;
  * @param provider name of what creates its nodes, for example {@code local}
  * @param cloud where in a cloud; {@link CloudSpec#NONE} for providers that are none
  * @param groups its nodes, at least one group; more than one have names
- * @param runtime the message-passing library of its jobs
+ * @param runtimes the message-passing libraries of its jobs, each once; the first one is taken when a job names none
  * @param limits when it is given back without being asked
  */
 public record ClusterSpec(
-        ClusterName name, String provider, CloudSpec cloud, List<NodeGroup> groups, MpiRuntime runtime, Limits limits) {
+        ClusterName name,
+        String provider,
+        CloudSpec cloud,
+        List<NodeGroup> groups,
+        List<RuntimeSpec> runtimes,
+        Limits limits) {
     /** The provider whose nodes are processes on this machine. */
     public static final String LOCAL = "local";
     /** The provider whose nodes are containers. */
@@ -37,6 +42,14 @@ public record ClusterSpec(
         groups = List.copyOf(groups);
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("a cluster needs nodes");
+        }
+        runtimes = runtimes.isEmpty() ? List.of(RuntimeSpec.MUSTER) : List.copyOf(runtimes);
+        Set<MpiRuntime> kinds = new HashSet<>();
+        for (RuntimeSpec runtime : runtimes) {
+            if (!kinds.add(runtime.runtime())) {
+                throw new IllegalArgumentException(
+                        "runtime " + runtime.runtime().text() + " is named twice: a cluster has each once");
+            }
         }
         Set<String> names = new HashSet<>();
         for (NodeGroup group : groups) {
@@ -66,12 +79,30 @@ public record ClusterSpec(
     /** A cluster of one group. */
     public static ClusterSpec of(String name, String provider, NodeGroup nodes) {
         return new ClusterSpec(
-                new ClusterName(name), provider, CloudSpec.NONE, List.of(nodes), MpiRuntime.MUSTER, Limits.NONE);
+                new ClusterName(name),
+                provider,
+                CloudSpec.NONE,
+                List.of(nodes),
+                List.of(RuntimeSpec.MUSTER),
+                Limits.NONE);
     }
 
     /** Whether its nodes are machines of a cloud, which may cost money. */
     public boolean isInCloud() {
         return CLOUDS.contains(provider);
+    }
+
+    /** The runtime of jobs that name none. */
+    public RuntimeSpec runtime() {
+        return runtimes.getFirst();
+    }
+
+    /** What is said of a runtime; a job may name one that is not spoken of, if the nodes have it at a usual place. */
+    public RuntimeSpec runtime(MpiRuntime kind) {
+        return runtimes.stream()
+                .filter(runtime -> runtime.runtime() == kind)
+                .findFirst()
+                .orElseGet(() -> RuntimeSpec.of(kind));
     }
 
     /** Number of nodes of all groups together. */
@@ -80,15 +111,15 @@ public record ClusterSpec(
     }
 
     public ClusterSpec withName(String other) {
-        return new ClusterSpec(new ClusterName(other), provider, cloud, groups, runtime, limits);
+        return new ClusterSpec(new ClusterName(other), provider, cloud, groups, runtimes, limits);
     }
 
     public ClusterSpec withCloud(CloudSpec changed) {
-        return new ClusterSpec(name, provider, changed, groups, runtime, limits);
+        return new ClusterSpec(name, provider, changed, groups, runtimes, limits);
     }
 
     public ClusterSpec withGroups(List<NodeGroup> changed) {
-        return new ClusterSpec(name, provider, cloud, changed, runtime, limits);
+        return new ClusterSpec(name, provider, cloud, changed, runtimes, limits);
     }
 
     /** Changes every group. */
@@ -112,6 +143,10 @@ public record ClusterSpec(
         return withEachGroup(group -> group.withImage(image));
     }
 
+    public ClusterSpec withRuntimes(List<RuntimeSpec> changed) {
+        return new ClusterSpec(name, provider, cloud, groups, changed, limits);
+    }
+
     public ClusterSpec withIdleLimit(Duration idle) {
         return withLimits(new Limits(Optional.of(idle), limits.lifetime(), limits.budget()));
     }
@@ -121,7 +156,7 @@ public record ClusterSpec(
     }
 
     public ClusterSpec withLimits(Limits changed) {
-        return new ClusterSpec(name, provider, cloud, groups, runtime, changed);
+        return new ClusterSpec(name, provider, cloud, groups, runtimes, changed);
     }
 
     /** The shortest sizing file that {@link SpecReader} reads back to this record. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param jvmOptions options of the Java virtual machine of a rank
  * @param wallTime how long the job may run before it is ended
  * @param oversubscribe whether it may have more ranks than slots
+ * @param runtime the message-passing library; that of the cluster when empty
  */
 public record JobSpec(
         String name,
@@ -32,7 +34,8 @@ public record JobSpec(
         Map<String, String> environment,
         List<String> jvmOptions,
         Optional<Duration> wallTime,
-        Oversubscribe oversubscribe) {
+        Oversubscribe oversubscribe,
+        Optional<MpiRuntime> runtime) {
     /** Most ranks of one job. */
     public static final int MAX_RANKS = 65_536;
     /** Longest name in characters. */
@@ -42,6 +45,8 @@ public record JobSpec(
     private static final String OWN_PREFIX = "MUSTER_";
 
     public JobSpec {
+        // Jobs that an older version has written down name none.
+        runtime = Objects.isNull(runtime) ? Optional.empty() : runtime;
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         jvmOptions = List.copyOf(jvmOptions);
@@ -73,7 +78,8 @@ public record JobSpec(
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                Oversubscribe.REFUSE);
+                Oversubscribe.REFUSE,
+                Optional.empty());
     }
 
     /** The name that a job has when nobody gave it one: the jar's, class's or command's last part. */
@@ -90,7 +96,17 @@ public record JobSpec(
 
     public JobSpec withName(String changed) {
         return new JobSpec(
-                changed, program, ranks, perNode, inputs, outputs, environment, jvmOptions, wallTime, oversubscribe);
+                changed,
+                program,
+                ranks,
+                perNode,
+                inputs,
+                outputs,
+                environment,
+                jvmOptions,
+                wallTime,
+                oversubscribe,
+                runtime);
     }
 
     public JobSpec withPerNode(int changed) {
@@ -104,27 +120,48 @@ public record JobSpec(
                 environment,
                 jvmOptions,
                 wallTime,
-                oversubscribe);
+                oversubscribe,
+                runtime);
     }
 
     public JobSpec withInputs(List<String> changed) {
         return new JobSpec(
-                name, program, ranks, perNode, changed, outputs, environment, jvmOptions, wallTime, oversubscribe);
+                name,
+                program,
+                ranks,
+                perNode,
+                changed,
+                outputs,
+                environment,
+                jvmOptions,
+                wallTime,
+                oversubscribe,
+                runtime);
     }
 
     public JobSpec withOutputs(List<String> changed) {
         return new JobSpec(
-                name, program, ranks, perNode, inputs, changed, environment, jvmOptions, wallTime, oversubscribe);
+                name,
+                program,
+                ranks,
+                perNode,
+                inputs,
+                changed,
+                environment,
+                jvmOptions,
+                wallTime,
+                oversubscribe,
+                runtime);
     }
 
     public JobSpec withEnvironment(Map<String, String> changed) {
         return new JobSpec(
-                name, program, ranks, perNode, inputs, outputs, changed, jvmOptions, wallTime, oversubscribe);
+                name, program, ranks, perNode, inputs, outputs, changed, jvmOptions, wallTime, oversubscribe, runtime);
     }
 
     public JobSpec withJvmOptions(List<String> changed) {
         return new JobSpec(
-                name, program, ranks, perNode, inputs, outputs, environment, changed, wallTime, oversubscribe);
+                name, program, ranks, perNode, inputs, outputs, environment, changed, wallTime, oversubscribe, runtime);
     }
 
     public JobSpec withWallTime(Duration changed) {
@@ -138,11 +175,28 @@ public record JobSpec(
                 environment,
                 jvmOptions,
                 Optional.of(changed),
-                oversubscribe);
+                oversubscribe,
+                runtime);
     }
 
     public JobSpec withOversubscribe(Oversubscribe changed) {
-        return new JobSpec(name, program, ranks, perNode, inputs, outputs, environment, jvmOptions, wallTime, changed);
+        return new JobSpec(
+                name, program, ranks, perNode, inputs, outputs, environment, jvmOptions, wallTime, changed, runtime);
+    }
+
+    public JobSpec withRuntime(MpiRuntime changed) {
+        return new JobSpec(
+                name,
+                program,
+                ranks,
+                perNode,
+                inputs,
+                outputs,
+                environment,
+                jvmOptions,
+                wallTime,
+                oversubscribe,
+                Optional.of(changed));
     }
 
     private static void checkVariable(String key, String value) {

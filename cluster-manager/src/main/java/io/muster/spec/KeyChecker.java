@@ -2,7 +2,6 @@ package io.muster.spec;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -127,12 +126,12 @@ final class KeyChecker {
             case Shape.OneOrMany either
             when value instanceof Located.Sequence -> value(either.many(), value, owner, path);
             case Shape.OneOrMany either
-            when value instanceof Located.Mapping || either.one() instanceof Shape.Text ->
+            when value instanceof Located.Mapping || !(either.one() instanceof Shape.Section) ->
                 value(either.one(), value, owner, path);
             case Shape.Shortened either
             when value instanceof Located.Mapping -> value(either.section(), value, owner, path);
             case Shape.Shortened either
-            when value instanceof Located.Scalar -> value(either.text(), value, owner, path);
+            when value instanceof Located.Scalar -> value(either.brief(), value, owner, path);
             case Shape.Whole whole when value instanceof Located.Scalar scalar -> whole(whole, scalar, path);
             case Shape.Text text when value instanceof Located.Scalar scalar -> text(text, scalar, path);
             case Shape.Choice choice when value instanceof Located.Scalar scalar -> choice(choice, scalar, path);
@@ -213,23 +212,11 @@ final class KeyChecker {
     }
 
     private void choice(Shape.Choice wanted, Located.Scalar scalar, String path) {
-        Optional<Option> option = scalar.kind() == Located.Kind.TEXT ? wanted.find(scalar.text()) : Optional.empty();
-        if (option.isEmpty()) {
-            List<String> known = wanted.options().stream().map(Option::text).toList();
-            wrong(wanted, scalar, path, Spelling.nearest(scalar.text(), known));
+        if (scalar.kind() != Located.Kind.TEXT || !wanted.texts().contains(scalar.text())) {
+            wrong(wanted, scalar, path, Spelling.nearest(scalar.text(), wanted.texts()));
             return;
         }
-        switch (option.get().availability()) {
-            case NOW -> values.put(path, scalar.text());
-            case LATER ->
-                problems.add(
-                        scalar.at(),
-                        path,
-                        "\"" + scalar.text() + "\" (" + trimStop(option.get().description())
-                                + ") comes with a later version",
-                        scalar.text(),
-                        "This version has " + wanted.wanted() + ".");
-        }
+        values.put(path, scalar.text());
     }
 
     private void wrong(Shape wanted, Located.Scalar scalar, String path, Optional<String> nearest) {
@@ -249,10 +236,6 @@ final class KeyChecker {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static String trimStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static String kindOf(Located value) {

@@ -13,16 +13,16 @@ final class Keys {
     private static final Pattern AMOUNT = Pattern.compile("^([0-9]+(?:\\.[0-9]+)?)[ _]*([A-Za-z]*)$");
 
     private static final Shape.Choice PROVIDER = new Shape.Choice(List.of(
-            new Option(ClusterSpec.LOCAL, "processes on this machine, nothing to install", Availability.NOW),
-            new Option(ClusterSpec.DOCKER, "containers of a Docker Engine", Availability.NOW),
-            new Option(ClusterSpec.HOSTS, "machines that exist", Availability.NOW),
-            new Option("aws-ec2", "Amazon EC2", Availability.NOW),
-            new Option("openstack-nova", "OpenStack", Availability.NOW),
-            new Option("azurecompute-arm", "Microsoft Azure", Availability.NOW),
-            new Option("google-compute-engine", "Google Compute Engine", Availability.NOW)));
+            new Option(ClusterSpec.LOCAL, "processes on this machine, nothing to install"),
+            new Option(ClusterSpec.DOCKER, "containers of a Docker Engine"),
+            new Option(ClusterSpec.HOSTS, "machines that exist"),
+            new Option("aws-ec2", "Amazon EC2"),
+            new Option("openstack-nova", "OpenStack"),
+            new Option("azurecompute-arm", "Microsoft Azure"),
+            new Option("google-compute-engine", "Google Compute Engine")));
 
     /** The names of all providers. */
-    static final List<String> PROVIDERS = PROVIDER.available();
+    static final List<String> PROVIDERS = PROVIDER.texts();
 
     private static final Shape PLACE =
             Shape.Text.of(CloudSpec.PLACE_REGEX, "one word of letters, digits and . _ : / -");
@@ -124,8 +124,8 @@ final class Keys {
             Key.optional(
                             "address",
                             new Shape.Choice(List.of(
-                                    new Option("public", "reached from anywhere", Availability.NOW),
-                                    new Option("private", "inside the cloud's network", Availability.NOW))),
+                                    new Option("public", "reached from anywhere"),
+                                    new Option("private", "inside the cloud's network"))),
                             "Which address of a node the manager logs in to.",
                             "private")
                     .withDefault("public"),
@@ -140,6 +140,40 @@ final class Keys {
             Key.optional("idle", TIME, "The cluster is given back after this time without a job.", "20m"),
             Key.optional("lifetime", TIME, "The cluster is given back after this time, whatever it does.", "8h"),
             Key.optional("budget", MONEY, "The cluster is given back before it has cost this much.", "25 USD")));
+
+    private static final Shape RUNTIME_NAME = new Shape.Choice(
+            Arrays.stream(MpiRuntime.values()).map(MpiRuntime::option).toList());
+
+    private static final Shape RUNTIME = new Shape.Shortened(
+            RUNTIME_NAME,
+            new Shape.Section(List.of(
+                    Key.required("name", RUNTIME_NAME, "Which library.", "openmpi"),
+                    Key.optional(
+                            "version",
+                            Shape.Text.of(RuntimeSpec.VERSION_REGEX, "the begin of a version in quotes, as in \"4.1\""),
+                            "How the version on the nodes must begin. Default: any, but the same on all nodes.",
+                            "4.1"),
+                    Key.optional(
+                            "home",
+                            Shape.Text.of(RuntimeSpec.HOME_REGEX, "an absolute path without spaces"),
+                            "The folder of its installation on the nodes, with bin and lib in it. Default: on PATH, or"
+                                    + " where the packages of the Linux distribution put it.",
+                            "/opt/openmpi"),
+                    Key.optional(
+                            "packages",
+                            names(RuntimeSpec.PACKAGE_REGEX, "the name of a package"),
+                            "What the package manager of the nodes (apt, dnf, yum or zypper) installs for it.",
+                            "openmpi-bin"),
+                    Key.optional(
+                            "modules",
+                            names(RuntimeSpec.MODULE_REGEX, "the name of an environment module"),
+                            "Environment modules to load before it is used.",
+                            "mpi/openmpi-x86_64"))));
+
+    private static Shape names(String regex, String wanted) {
+        Shape name = Shape.Text.of(regex, wanted);
+        return new Shape.OneOrMany(name, new Shape.Many(name, RuntimeSpec.MAX_NAMES));
+    }
 
     /** The whole file. */
     static final Shape.Section FILE = new Shape.Section(List.of(
@@ -160,11 +194,10 @@ final class Keys {
             Key.required("nodes", NODES, "The nodes: all alike, or a list of groups of different nodes."),
             Key.optional(
                             "runtime",
-                            new Shape.Choice(Arrays.stream(MpiRuntime.values())
-                                    .map(MpiRuntime::option)
-                                    .toList()),
-                            "The message-passing library that jobs run on.",
-                            "muster")
+                            new Shape.OneOrMany(RUNTIME, new Shape.Many(RUNTIME, MpiRuntime.values().length)),
+                            "The message-passing library that jobs run on, or a list of several; the first one is that"
+                                    + " of jobs that name none.",
+                            "openmpi")
                     .withDefault(MpiRuntime.MUSTER.text()),
             Key.optional("limits", LIMITS, "When the cluster is given back without being asked.")));
 

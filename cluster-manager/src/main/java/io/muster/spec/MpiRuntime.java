@@ -2,22 +2,21 @@ package io.muster.spec;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The message-passing library that the jobs of a cluster run on. */
 public enum MpiRuntime {
-    MUSTER("muster", "Muster's own runtime: nothing to install on the nodes.", Availability.NOW),
-    OPENMPI("openmpi", "Open MPI from the package manager of the nodes.", Availability.LATER),
-    MPICH("mpich", "MPICH from the package manager of the nodes.", Availability.LATER),
-    MPJ_EXPRESS("mpj-express", "MPJ Express, for comparison with older programs.", Availability.LATER);
+    MUSTER("muster", "Muster's own runtime: nothing to install on the nodes."),
+    OPENMPI("openmpi", "Open MPI, for programs in C, C++, Fortran and Python."),
+    MPICH("mpich", "MPICH, for programs in C, C++, Fortran and Python."),
+    MPJ_EXPRESS("mpj-express", "MPJ Express, for Java programs that were written for it.");
 
     private final String text;
     private final String description;
-    private final Availability availability;
 
-    MpiRuntime(String text, String description, Availability availability) {
+    MpiRuntime(String text, String description) {
         this.text = text;
         this.description = description;
-        this.availability = availability;
     }
 
     /** The runtime with this name in a sizing file; empty when there is none. */
@@ -27,12 +26,17 @@ public enum MpiRuntime {
                 .findFirst();
     }
 
+    /** The names of all, as a sentence has them. */
+    public static String names() {
+        return Arrays.stream(values()).map(MpiRuntime::text).collect(Collectors.joining(", "));
+    }
+
     /** The name in a sizing file. */
     public String text() {
         return text;
     }
 
     Option option() {
-        return new Option(text, description, availability);
+        return new Option(text, description);
     }
 }

@@ -1,4 +1,4 @@
 package io.muster.spec;
 
 /** One of the values that a key of the sizing file can have. */
-record Option(String text, String description, Availability availability) {}
+record Option(String text, String description) {}

@@ -63,11 +63,11 @@ sealed interface Shape {
         }
     }
 
-    /** A section with keys, or a text that says the same in short. */
-    record Shortened(Text text, Section section) implements Shape {
+    /** A section with keys, or one value that says the same in short. */
+    record Shortened(Shape brief, Section section) implements Shape {
         @Override
         public String wanted() {
-            return text.wanted() + "; or " + section.wanted();
+            return brief.wanted() + "; or " + section.wanted();
         }
 
         @Override
@@ -111,18 +111,11 @@ sealed interface Shape {
     record Choice(List<Option> options) implements Shape {
         @Override
         public String wanted() {
-            return "one of: " + String.join(", ", available());
+            return "one of: " + String.join(", ", texts());
         }
 
-        List<String> available() {
-            return options.stream()
-                    .filter(option -> option.availability() == Availability.NOW)
-                    .map(Option::text)
-                    .toList();
-        }
-
-        Optional<Option> find(String text) {
-            return options.stream().filter(option -> option.text().equals(text)).findFirst();
+        List<String> texts() {
+            return options.stream().map(Option::text).toList();
         }
     }
 

@@ -21,7 +21,7 @@ final class SpecAssembly {
                 values.text("provider").orElseThrow(),
                 assembly.cloud(),
                 values.groups().stream().map(assembly::group).toList(),
-                values.text("runtime").flatMap(MpiRuntime::named).orElse(MpiRuntime.MUSTER),
+                assembly.runtimes(),
                 assembly.limits());
     }
 
@@ -40,7 +40,6 @@ final class SpecAssembly {
         List<HostSpec> hosts =
                 values.elements(path + ".hosts").stream().map(this::host).toList();
         OptionalInt count = values.whole(path + ".count");
-        String type = path + ".type";
         return new NodeGroup(
                 values.text(path + ".name").orElse(""),
                 hosts.isEmpty() ? count.orElseThrow() : hosts.size(),
@@ -48,11 +47,7 @@ final class SpecAssembly {
                 values.whole(path + ".slots"),
                 values.whole(path + ".cores"),
                 memory(path + ".memory"),
-                values.isList(type)
-                        ? values.elements(type).stream()
-                                .flatMap(each -> values.text(each).stream())
-                                .toList()
-                        : values.text(type).stream().toList(),
+                texts(path + ".type"),
                 values.text(path + ".image"),
                 values.isTrue(path + ".spot"),
                 memory(path + ".disk"),
@@ -71,6 +66,35 @@ final class SpecAssembly {
                 values.text(path + ".key"),
                 values.text(path + ".jump"),
                 values.whole(path + ".slots"));
+    }
+
+    private List<RuntimeSpec> runtimes() {
+        String path = "runtime";
+        return values.isList(path)
+                ? values.elements(path).stream().map(this::runtime).toList()
+                : List.of(runtime(path));
+    }
+
+    private RuntimeSpec runtime(String path) {
+        MpiRuntime kind = values.text(path)
+                .or(() -> values.text(path + ".name"))
+                .flatMap(MpiRuntime::named)
+                .orElse(MpiRuntime.MUSTER);
+        return new RuntimeSpec(
+                kind,
+                values.text(path + ".version"),
+                values.text(path + ".home"),
+                texts(path + ".packages"),
+                texts(path + ".modules"));
+    }
+
+    /** A list of texts, or the one that stands in place of it. */
+    private List<String> texts(String path) {
+        return values.isList(path)
+                ? values.elements(path).stream()
+                        .flatMap(each -> values.text(each).stream())
+                        .toList()
+                : values.text(path).stream().toList();
     }
 
     private Limits limits() {

@@ -72,6 +72,7 @@ public final class SpecReader {
         }
         Values values = new KeyChecker(problems).check(root.get());
         new GroupChecker(problems, values).check(root.get());
+        new RuntimeChecker(problems, values).check(root.get());
         return problems.isEmpty() ? new ReadResult.Ok(SpecAssembly.of(values)) : problems.toResult();
     }
 

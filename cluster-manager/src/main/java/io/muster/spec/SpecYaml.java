@@ -1,5 +1,6 @@
 package io.muster.spec;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a spec as the shortest sizing file that is read back to the same. */
@@ -19,7 +20,7 @@ final class SpecYaml {
         } else {
             spec.groups().forEach(group -> writer.group("  - ", "    ", group));
         }
-        writer.plain("", "runtime", spec.runtime().text());
+        writer.runtimes(spec.runtimes());
         writer.limits(spec.limits());
         return writer.yaml.toString();
     }
@@ -57,16 +58,7 @@ final class SpecYaml {
         group.slots().ifPresent(slots -> plain(indent, "slots", slots));
         group.cores().ifPresent(cores -> plain(indent, "cores", cores));
         group.memory().ifPresent(memory -> plain(indent, "memory", memory));
-        if (group.types().size() == 1) {
-            text(indent, "type", group.types().getFirst());
-        } else if (!group.types().isEmpty()) {
-            yaml.append(indent).append("type:\n");
-            group.types()
-                    .forEach(type -> yaml.append(indent)
-                            .append("  - ")
-                            .append(quoted(type))
-                            .append('\n'));
-        }
+        texts(indent, "type", group.types());
         group.image().ifPresent(image -> text(indent, "image", image));
         if (group.spot()) {
             plain(indent, "spot", true);
@@ -86,6 +78,39 @@ final class SpecYaml {
         host.key().ifPresent(key -> text(inner, "key", key));
         host.jump().ifPresent(jump -> text(inner, "jump", jump));
         host.slots().ifPresent(slots -> plain(inner, "slots", slots));
+    }
+
+    private void runtimes(List<RuntimeSpec> runtimes) {
+        if (runtimes.size() == 1) {
+            RuntimeSpec only = runtimes.getFirst();
+            if (only.equals(RuntimeSpec.of(only.runtime()))) {
+                plain("", "runtime", only.runtime().text());
+            } else {
+                yaml.append("runtime:\n");
+                runtime("  ", "  ", only);
+            }
+            return;
+        }
+        yaml.append("runtime:\n");
+        runtimes.forEach(runtime -> runtime("  - ", "    ", runtime));
+    }
+
+    private void runtime(String first, String indent, RuntimeSpec runtime) {
+        plain(first, "name", runtime.runtime().text());
+        runtime.version().ifPresent(version -> text(indent, "version", version));
+        runtime.home().ifPresent(home -> text(indent, "home", home));
+        texts(indent, "packages", runtime.packages());
+        texts(indent, "modules", runtime.modules());
+    }
+
+    private void texts(String indent, String key, List<String> values) {
+        if (values.size() == 1) {
+            text(indent, key, values.getFirst());
+        } else if (!values.isEmpty()) {
+            yaml.append(indent).append(key).append(":\n");
+            values.forEach(value ->
+                    yaml.append(indent).append("  - ").append(quoted(value)).append('\n'));
+        }
     }
 
     private void limits(Limits limits) {

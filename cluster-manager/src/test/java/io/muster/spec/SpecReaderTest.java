@@ -120,8 +120,44 @@ final class SpecReaderTest {
     }
 
     @Test
-    void what_comes_later_says_so() {
-        assertThat(problems(NODES + "runtime: mpich\n").getFirst().what()).contains("comes with a later version");
+    void runtimes_are_words_or_sections_one_or_several() {
+        RuntimeSpec full = new RuntimeSpec(
+                MpiRuntime.OPENMPI,
+                Optional.of("4.1"),
+                Optional.of("/opt/openmpi"),
+                List.of("openmpi-bin", "libopenmpi3"),
+                List.of("mpi/openmpi-x86_64"));
+        assertThat(ok(NODES).runtimes()).containsExactly(RuntimeSpec.MUSTER);
+        assertThat(ok(NODES + "runtime: mpich\n").runtimes()).containsExactly(RuntimeSpec.of(MpiRuntime.MPICH));
+        ClusterSpec spec = ok(NODES + """
+                runtime:
+                  - name: openmpi
+                    version: "4.1"
+                    home: /opt/openmpi
+                    packages: [openmpi-bin, libopenmpi3]
+                    modules: mpi/openmpi-x86_64
+                  - muster
+                """);
+        assertThat(spec.runtimes()).containsExactly(full, RuntimeSpec.MUSTER);
+        assertThat(spec.runtime()).isEqualTo(full);
+        assertThat(spec.runtime(MpiRuntime.MPICH)).isEqualTo(RuntimeSpec.of(MpiRuntime.MPICH));
+        assertThat(ok(spec.toYaml())).isEqualTo(spec);
+        ClusterSpec one = spec.withRuntimes(List.of(full));
+        assertThat(ok(one.toYaml())).isEqualTo(one);
+    }
+
+    @Test
+    void a_runtime_stands_once_and_musters_own_takes_no_settings() {
+        assertThat(problems(NODES + "runtime: [mpich, openmpi, mpich]\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("runtime[2]"));
+        assertThat(problems(NODES + "runtime: {name: muster, home: /opt, version: '1'}\n"))
+                .extracting(Problem::path)
+                .containsExactly("runtime.home", "runtime.version");
+        assertThat(problems(NODES + "runtime: {home: /opt}\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("runtime.name"));
+        assertThat(problems(NODES + "runtime: openmp\n").getFirst().nearest()).contains("openmpi");
     }
 
     @Test

@@ -81,6 +81,8 @@ final class HostService {
                     Thread.ofVirtual().name("start-ranks").start(host::startRanks);
                 case HostCommand.Table table -> host.sendTable(table.addresses());
                 case HostCommand.Lost lost -> host.sendLost(lost.rank());
+                case HostCommand.Spawn spawn -> host.spawn(spawn.id(), spawn.command());
+                case HostCommand.SpawnEnded ended -> host.spawnEnded(ended.id(), ended.exitCode());
                 case HostCommand.End end ->
                     Thread.ofVirtual().name("end-ranks").start(() -> {
                         host.end(end.grace());

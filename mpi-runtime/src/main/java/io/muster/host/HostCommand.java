@@ -47,6 +47,12 @@ public sealed interface HostCommand {
     /** Tell them that one is gone. */
     record Lost(RankLost rank) implements HostCommand {}
 
+    /** Run a command that the launcher on another node asked for. */
+    record Spawn(long id, String command) implements HostCommand {}
+
+    /** A command that the launcher on this node asked for has ended. */
+    record SpawnEnded(long id, int exitCode) implements HostCommand {}
+
     /** End them. */
     record End(Duration grace) implements HostCommand {}
 

@@ -1,5 +1,6 @@
 package io.muster.host;
 
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
 import io.muster.launch.RuntimeHome;
 import java.io.File;
@@ -30,7 +31,7 @@ public final class ProgramCommand {
     /** Why a program cannot be started from a folder of this machine, as far as a look can tell; empty when it can. */
     public static Optional<String> problem(Program program, Path folder) {
         try {
-            String first = of(program, List.of(), folder).getFirst();
+            String first = of(program, MpiLibrary.MUSTER, List.of(), folder).getFirst();
             return first.contains("/") || isOnPath(first)
                     ? Optional.empty()
                     : Optional.of("there is no command " + first + " on PATH");
@@ -51,17 +52,19 @@ public final class ProgramCommand {
      *
      * @throws IOException when the program is not there; the message says what is missing
      */
-    static List<String> of(Program program, List<String> jvmOptions, Path workFolder) throws IOException {
+    static List<String> of(Program program, MpiLibrary library, List<String> jvmOptions, Path workFolder)
+            throws IOException {
         return switch (program) {
             case Program.Command command -> executable(command, workFolder);
             case Program.MainClass main ->
                 java(
+                        library,
                         jvmOptions,
-                        classPath(main.classPath(), workFolder),
+                        classPath(library, main.classPath(), workFolder),
                         List.of(),
                         main.mainClass(),
                         main.arguments());
-            case Program.Jar jar -> jar(jar, jvmOptions, workFolder);
+            case Program.Jar jar -> jar(jar, library, jvmOptions, workFolder);
         };
     }
 
@@ -80,7 +83,8 @@ public final class ProgramCommand {
         return line;
     }
 
-    private static List<String> jar(Program.Jar program, List<String> jvmOptions, Path workFolder) throws IOException {
+    private static List<String> jar(Program.Jar program, MpiLibrary library, List<String> jvmOptions, Path workFolder)
+            throws IOException {
         Path file = workFolder.resolve(program.jar());
         if (!Files.isRegularFile(file)) {
             throw new IOException("the jar " + file + " is not there");
@@ -96,8 +100,9 @@ public final class ProgramCommand {
             List<String> entries = new ArrayList<>(List.of(file.toString()));
             entries.addAll(program.classPath());
             return java(
+                    library,
                     jvmOptions,
-                    classPath(entries, workFolder),
+                    classPath(library, entries, workFolder),
                     opened(attributes),
                     mainClass.trim(),
                     program.arguments());
@@ -118,10 +123,15 @@ public final class ProgramCommand {
     }
 
     private static List<String> java(
-            List<String> jvmOptions, String classPath, List<String> opened, String mainClass, List<String> arguments) {
+            MpiLibrary library,
+            List<String> jvmOptions,
+            String classPath,
+            List<String> opened,
+            String mainClass,
+            List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(RuntimeHome.java().toString());
-        if (HeapOptions.leaveRoomForCache(jvmOptions)) {
+        if (library.kind() == MpiLibrary.Kind.MUSTER && HeapOptions.leaveRoomForCache(jvmOptions)) {
             line.addAll(RuntimeHome.startOptions(RuntimeHome.Role.RANK));
             if (!HeapOptions.sayHowLarge(jvmOptions) && HeapOptions.defaultIsSmall()) {
                 line.add(HeapOptions.ROOM);
@@ -144,8 +154,11 @@ public final class ProgramCommand {
     }
 
     /** The runtime's own jar comes first: programs often carry an old {@code mpi} package along. */
-    private static String classPath(List<String> entries, Path workFolder) {
-        List<String> all = new ArrayList<>(List.of(RuntimeHome.jar().toString()));
+    private static String classPath(MpiLibrary library, List<String> entries, Path workFolder) {
+        List<String> all = new ArrayList<>();
+        if (library.kind() == MpiLibrary.Kind.MUSTER) {
+            all.add(RuntimeHome.jar().toString());
+        }
         for (String entry : entries) {
             for (String part : entry.split(File.pathSeparator)) {
                 all.add(

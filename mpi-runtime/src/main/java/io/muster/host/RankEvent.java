@@ -6,6 +6,9 @@ import io.muster.wireup.RankAddress;
 /** What a rank host tells. Times are milliseconds since 1970 on its node's clock. */
 @SuppressWarnings("ArrayRecordComponent") // output is bytes; whoever receives the event owns them
 public sealed interface RankEvent {
+    /** Stands for a rank in output that no rank wrote: that of the library's launcher and its daemons. */
+    int LAUNCHER = -1;
+
     /** The rank's process runs. */
     record RankStarted(int rank, long pid) implements RankEvent {}
 
@@ -36,4 +39,23 @@ public sealed interface RankEvent {
 
     /** The rank asked for the end of the job. */
     record AbortAsked(int rank, int exitCode, String reason, long atMillis) implements RankEvent {}
+
+    /**
+     * The library's launcher is gone, and all it wrote was told before.
+     *
+     * @param exitCode 128 + n when signal n ended it
+     */
+    record LauncherExited(int exitCode, long atMillis) implements RankEvent {}
+
+    /**
+     * The launcher wants a command run on a node, as it would with {@code ssh}.
+     *
+     * @param id names the request in the answer
+     * @param node name of the node, as in the host file
+     * @param command for a shell
+     */
+    record SpawnAsked(long id, String node, String command) implements RankEvent {}
+
+    /** A command that was run for a launcher on another node is gone. */
+    record SpawnEnded(long id, int exitCode) implements RankEvent {}
 }

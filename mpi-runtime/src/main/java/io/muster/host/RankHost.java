@@ -11,13 +11,17 @@ import io.muster.wireup.WireUpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The ranks of one job on this node: starts them, tells what they do, and leaves nothing of them behind: no process, no
@@ -38,11 +42,17 @@ public final class RankHost implements AutoCloseable {
     private final Consumer<RankEvent> sink;
     private final Consumer<String> log;
     private final ProcessMark mark = ProcessMark.random("JOB");
+
+    /** Of the ranks alone, without the launcher that ends by itself when they have ended. */
+    private final ProcessMark rankMark = ProcessMark.random("RANK");
+
     private final Path sharedFolder;
     private final Guardian guardian;
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
-    private boolean ended;
+    private final Optional<LaunchedRanks> launched;
+    private final List<RankProcess> launchers = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
 
     private RankHost(
             RankHostOrder order,
@@ -62,6 +72,9 @@ public final class RankHost implements AutoCloseable {
         try {
             Folders.createPrivate(sharedFolder);
             Folders.writePrivate(secretFile(), order.secret());
+            this.launched = order.library().hasLauncher()
+                    ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, sink, log))
+                    : Optional.empty();
             this.wireUp = WireUpServer.listen(order.secret(), Set.copyOf(order.ranks()), new Ears());
         } catch (IOException e) {
             Folders.delete(sharedFolder);
@@ -89,11 +102,16 @@ public final class RankHost implements AutoCloseable {
         return new RankHost(order, marks, workFolder, sink, log);
     }
 
-    /** Starts all ranks. What cannot be started is told as an event. */
+    /** Starts all ranks, or what will start them. What cannot be started is told as an event. */
     public void startRanks() {
         List<String> command;
         try {
-            command = ProgramCommand.of(order.program(), order.jvmOptions(), workFolder);
+            command = ProgramCommand.of(order.program(), order.library(), order.jvmOptions(), workFolder);
+            if (launched.isPresent()) {
+                launched.get().program(command, workFolder);
+                startLauncher(launched.get());
+                return;
+            }
         } catch (IOException e) {
             order.ranks().forEach(rank -> startFailed(rank, e));
             return;
@@ -118,27 +136,87 @@ public final class RankHost implements AutoCloseable {
         return true;
     }
 
+    private synchronized void startLauncher(LaunchedRanks ranks) throws IOException {
+        if (!ended && !order.launchHosts().isEmpty()) {
+            launchers.add(RankProcess.start(
+                    RankEvent.LAUNCHER,
+                    ranks.launchCommand(),
+                    nodeVariables(),
+                    workFolder,
+                    event -> ofLauncher(
+                            event, exited -> new RankEvent.LauncherExited(exited.exitCode(), exited.atMillis()))));
+        }
+    }
+
+    /** What launchers say while they are ended is of no use to anybody. */
+    private void ofLauncher(RankEvent event, Function<RankEvent.RankExited, RankEvent> whenExited) {
+        switch (event) {
+            case RankEvent.RankExited exited -> sink.accept(whenExited.apply(exited));
+            case RankEvent.RankOutput output when !ended -> sink.accept(output);
+            default -> {}
+        }
+    }
+
+    /** Runs a command that the launcher on some node of the job asked for; its end is told as an event. */
+    public synchronized void spawn(long id, String command) {
+        try {
+            if (!ended) {
+                launchers.add(RankProcess.start(
+                        RankEvent.LAUNCHER,
+                        launched.orElseThrow().spawnCommand(command),
+                        nodeVariables(),
+                        workFolder,
+                        event -> ofLauncher(event, exited -> new RankEvent.SpawnEnded(id, exited.exitCode()))));
+            }
+        } catch (IOException e) {
+            log.accept("job " + order.jobId() + ": cannot run what its launcher wants: " + e.getMessage());
+            sink.accept(new RankEvent.SpawnEnded(id, CANNOT_START));
+        }
+    }
+
+    /** Tells the launcher here that a command that it asked for has ended. */
+    public synchronized void spawnEnded(long id, int exitCode) {
+        try {
+            if (!ended) {
+                launched.orElseThrow().spawnEnded(id, exitCode);
+            }
+        } catch (IOException e) {
+            log.accept("job " + order.jobId() + ": the launcher does not hear: " + e.getMessage());
+        }
+    }
+
     private void startFailed(int rank, IOException e) {
         sink.accept(new RankEvent.StartFailed(rank, String.valueOf(e.getMessage())));
         sink.accept(new RankEvent.RankExited(rank, CANNOT_START, System.currentTimeMillis()));
     }
 
     private Map<String, String> variables(int rank, int localRank) {
+        return withMarks(environment(rank, localRank).toVariables());
+    }
+
+    private Map<String, String> nodeVariables() {
+        return withMarks(environment(order.ranks().getFirst(), 0).toNodeVariables());
+    }
+
+    private RankEnvironment environment(int rank, int localRank) {
+        return new RankEnvironment(
+                order.jobId(),
+                rank,
+                order.size(),
+                localRank,
+                order.ranks().size(),
+                order.nodeIndex(),
+                order.nodeCount(),
+                order.nodeName(),
+                order.nodeAddress(),
+                wireUp.port(),
+                secretFile(),
+                sharedFolder);
+    }
+
+    private Map<String, String> withMarks(Map<String, String> own) {
         Map<String, String> variables = new HashMap<>(order.environment());
-        variables.putAll(new RankEnvironment(
-                        order.jobId(),
-                        rank,
-                        order.size(),
-                        localRank,
-                        order.ranks().size(),
-                        order.nodeIndex(),
-                        order.nodeCount(),
-                        order.nodeName(),
-                        order.nodeAddress(),
-                        wireUp.port(),
-                        secretFile(),
-                        sharedFolder)
-                .toVariables());
+        variables.putAll(own);
         variables.putAll(marks);
         mark.putInto(variables);
         return variables;
@@ -183,10 +261,15 @@ public final class RankHost implements AutoCloseable {
             if (!left.isEmpty()) {
                 log.accept("job " + order.jobId() + ": processes " + left + " do not end on SIGKILL");
             }
+            if (launched.isPresent()) {
+                launched.get().end(TELL_DEADLINE);
+            }
             long until = System.nanoTime() + TELL_DEADLINE.toNanos();
-            for (RankProcess process : processes.values()) {
+            for (HostedRank process : hosted()) {
                 if (!process.awaitTold(leftMs(until))) {
-                    log.accept("job " + order.jobId() + ": output of rank " + process.rank() + " was not taken");
+                    log.accept("job " + order.jobId() + ": output of "
+                            + (process.rank() == RankEvent.LAUNCHER ? "the launcher" : "rank " + process.rank())
+                            + " was not taken");
                 }
             }
         } catch (InterruptedException e) {
@@ -194,22 +277,31 @@ public final class RankHost implements AutoCloseable {
             mark.killAll(KILL_DEADLINE);
         } finally {
             wireUp.close();
+            launched.ifPresent(LaunchedRanks::close);
             removeSharedFolder();
             guardian.close();
         }
     }
 
     private void askToLeave(Duration grace) throws InterruptedException {
-        if (grace.isZero() || processes.values().stream().noneMatch(RankProcess::isAlive)) {
+        if (grace.isZero() || hosted().stream().noneMatch(HostedRank::isAlive)) {
             return;
         }
-        mark.terminateAll();
+        (launched.isPresent() ? rankMark : mark).terminateAll();
         long until = System.nanoTime() + grace.toNanos();
-        for (RankProcess process : processes.values()) {
+        for (HostedRank process : hosted()) {
             if (!process.awaitExit(leftMs(until))) {
                 return;
             }
         }
+    }
+
+    /** All that was started here, launcher and its daemons included. */
+    private List<HostedRank> hosted() {
+        List<HostedRank> all = new ArrayList<>(processes.values());
+        launched.ifPresent(ranks -> all.addAll(ranks.all()));
+        all.addAll(launchers);
+        return all;
     }
 
     private static long leftMs(long untilNanos) {

@@ -1,5 +1,6 @@
 package io.muster.host;
 
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param nodeAddress IP address of this node that the other nodes of the job reach
  * @param environment variables over those of the launcher
  * @param jvmOptions options for the JVM of Java programs, after Muster's own
+ * @param library the message-passing library of the job
+ * @param launchHosts all nodes of the job in rank order, on the one that runs the library's launcher; else empty
  * @param secret secret of the job, by which ranks and launcher know each other
  */
 @SuppressWarnings("ArrayRecordComponent") // a secret that nobody compares
@@ -26,10 +29,13 @@ public record RankHostOrder(
         String nodeAddress,
         Map<String, String> environment,
         List<String> jvmOptions,
+        MpiLibrary library,
+        List<LaunchHost> launchHosts,
         byte[] secret) {
     public RankHostOrder {
         ranks = List.copyOf(ranks);
         environment = Map.copyOf(environment);
         jvmOptions = List.copyOf(jvmOptions);
+        launchHosts = List.copyOf(launchHosts);
     }
 }

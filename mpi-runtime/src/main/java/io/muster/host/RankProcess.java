@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One rank: its process and the two streams that it writes. */
-final class RankProcess {
+final class RankProcess implements HostedRank {
     private final int rank;
     private final Process process;
     private final CountDownLatch told = new CountDownLatch(1);
@@ -62,25 +62,28 @@ final class RankProcess {
         }
     }
 
-    int rank() {
+    @Override
+    public int rank() {
         return rank;
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    boolean awaitExit(long timeoutMs) throws InterruptedException {
+    @Override
+    public boolean awaitExit(long timeoutMs) throws InterruptedException {
         return process.waitFor(Math.max(timeoutMs, 0), TimeUnit.MILLISECONDS);
     }
 
-    /** How it exited, when it has. */
-    int exitCode() {
+    @Override
+    public int exitCode() {
         return process.exitValue();
     }
 
-    /** Waits until the exit was told. */
-    boolean awaitTold(long timeoutMs) throws InterruptedException {
+    @Override
+    public boolean awaitTold(long timeoutMs) throws InterruptedException {
         return told.await(Math.max(timeoutMs, 0), TimeUnit.MILLISECONDS);
     }
 }

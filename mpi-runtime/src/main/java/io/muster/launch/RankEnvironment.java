@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a rank learns from its launcher: the only contract between the two. It travels as environment
@@ -79,6 +80,13 @@ public record RankEnvironment(
         variables.put(WIRE_UP_PORT, Integer.toString(wireUpPort));
         variables.put(SECRET_FILE, secretFile.toString());
         variables.put(SHARED_FOLDER, sharedFolder.toString());
+        return variables;
+    }
+
+    /** What is the same for all ranks of a node, whatever library they run on. */
+    public Map<String, String> toNodeVariables() {
+        Map<String, String> variables = toVariables();
+        variables.keySet().removeAll(Set.of(RANK, LOCAL_RANK, WIRE_UP_PORT, SECRET_FILE));
         return variables;
     }
 

@@ -34,6 +34,16 @@ final class LocalNodeLine implements NodeLine {
     }
 
     @Override
+    public void spawn(long id, String command) {
+        host.spawn(id, command);
+    }
+
+    @Override
+    public void sendSpawnEnded(long id, int exitCode) {
+        host.spawnEnded(id, exitCode);
+    }
+
+    @Override
     public void end() {
         Thread.ofVirtual().name("end-ranks").start(() -> {
             host.end(JobRun.GRACE);

@@ -2,6 +2,7 @@ package io.muster.mpirun;
 
 import io.muster.host.RankHost;
 import io.muster.host.RankHostOrder;
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputPrinter;
 import io.muster.launch.RandomBytes;
 import io.muster.supervisor.JobEvent;
@@ -136,6 +137,7 @@ public final class Mpirun {
                         .toList(),
                 order.environment(),
                 order.jvmOptions(),
+                MpiLibrary.MUSTER,
                 Optional.empty());
     }
 
@@ -151,6 +153,8 @@ public final class Mpirun {
                 LOCALHOST,
                 job.environment(),
                 job.jvmOptions(),
+                job.library(),
+                List.of(),
                 RandomBytes.of(SECRET_BYTES));
     }
 

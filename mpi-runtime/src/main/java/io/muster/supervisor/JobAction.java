@@ -18,6 +18,9 @@ sealed interface JobAction {
     /** Give the ranks that still run a moment to say why they fail, then report {@link JobInput.GracePassed}. */
     record AwaitSurvivors() implements JobAction {}
 
+    /** Give the ends of ranks a moment to be heard of, as the launcher is gone, then report the same. */
+    record AwaitReports() implements JobAction {}
+
     /** End the ranks of every node, those that still run and what the others left behind. */
     record EndRanks() implements JobAction {}
 

@@ -19,6 +19,9 @@ sealed interface JobInput {
     /** A rank wants the job to end. */
     record AbortAsked(int rank, int exitCode, String reason, long askedAtMillis) implements JobInput {}
 
+    /** The library's launcher is gone. */
+    record LauncherGone(int exitCode, long goneAtMillis) implements JobInput {}
+
     /** A node cannot be reached any more. */
     record NodeGone(int nodeIndex, String reason) implements JobInput {}
 

@@ -1,5 +1,6 @@
 package io.muster.supervisor;
 
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param placements one a rank, in rank order from 0
  * @param environment variables for every rank, over what the agent's own environment gives
  * @param jvmOptions options for the JVM of Java programs, after Muster's own
+ * @param library the message-passing library that it runs on
  * @param wallTime how long the job may take from its start; empty for no limit
  */
 public record JobOrder(
@@ -25,6 +27,7 @@ public record JobOrder(
         List<RankPlacement> placements,
         Map<String, String> environment,
         List<String> jvmOptions,
+        MpiLibrary library,
         Optional<Duration> wallTime) {
     private static final Pattern JOB_ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 
@@ -43,6 +46,14 @@ public record JobOrder(
                 throw new IllegalArgumentException("job " + jobId + ": " + placement + " stands at place " + rank
                         + " of the placements, with " + nodes.size() + " nodes");
             }
+            boolean goesBack =
+                    rank > 0 && placement.nodeIndex() < placements.get(rank - 1).nodeIndex();
+            if (library.hasLauncher() && goesBack) {
+                throw new IllegalArgumentException(
+                        "job " + jobId + ": " + library.kind().title()
+                                + " numbers its ranks node by node, but " + placement + " follows "
+                                + placements.get(rank - 1));
+            }
         }
     }
 
@@ -57,6 +68,11 @@ public record JobOrder(
                 .filter(placement -> placement.nodeIndex() == nodeIndex)
                 .map(RankPlacement::rank)
                 .toList();
+    }
+
+    /** The node that runs the library's launcher, when it has one: that of rank 0. */
+    public int launcherNode() {
+        return placements.getFirst().nodeIndex();
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.muster.supervisor;
 
 import io.muster.host.RankEvent;
+import io.muster.launch.OutputStreamName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +21,13 @@ public final class JobRun {
     public static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int MAX_WAITING = 256;
+    private static final int NO_SUCH_NODE = 127;
 
     /** How long ranks may take to fail by themselves when they hear that another one is lost. */
     private static final Duration SURVIVORS_GRACE = Duration.ofSeconds(1);
+
+    /** How long the news of ranks may take after their launcher has ended. */
+    private static final Duration REPORTS_GRACE = Duration.ofSeconds(10);
 
     /** A node that does not become clean for so long after it was asked to end its ranks is lost. */
     private static final Duration CLEAN_DEADLINE = Duration.ofSeconds(40);
@@ -28,7 +35,7 @@ public final class JobRun {
     private final JobOrder order;
     private final Consumer<JobEvent> events;
     private final BlockingQueue<Input> inputs = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final List<NodeLine> lines = new ArrayList<>();
+    private final Map<Integer, NodeLine> lines = new TreeMap<>();
     private final Deadline wallTime = new Deadline();
     private final Deadline grace = new Deadline();
     private final Deadline clean = new Deadline();
@@ -40,6 +47,10 @@ public final class JobRun {
         record Decided(JobInput input) implements Input {}
 
         record Written(RankEvent.RankOutput output) implements Input {}
+
+        record Spawn(RankEvent.SpawnAsked asked) implements Input {}
+
+        record Spawned(RankEvent.SpawnEnded ended) implements Input {}
     }
 
     /**
@@ -68,17 +79,17 @@ public final class JobRun {
         try {
             for (int node = 0; node < order.nodes().size(); node++) {
                 if (!order.ranksOn(node).isEmpty()) {
-                    lines.add(opener.open(node));
+                    lines.put(node, opener.open(node));
                 }
             }
-            lines.forEach(NodeLine::start);
+            lines.values().forEach(NodeLine::start);
             while (!state.finished()) {
                 turn();
             }
             return state.verdict().orElseThrow().outcome();
         } finally {
             over = true;
-            lines.forEach(NodeLine::close);
+            lines.values().forEach(NodeLine::close);
         }
     }
 
@@ -95,6 +106,8 @@ public final class JobRun {
             switch (inputs.poll(leftNanos, TimeUnit.NANOSECONDS)) {
                 case Input.Written written -> write(written.output());
                 case Input.Decided decided -> apply(decided.input());
+                case Input.Spawn spawn -> spawn(spawn.asked());
+                case Input.Spawned spawned -> answer(spawned.ended());
                 case null -> {}
             }
         }
@@ -103,6 +116,30 @@ public final class JobRun {
     private void write(RankEvent.RankOutput output) {
         events.accept(new JobEvent.Output(
                 System.currentTimeMillis(), output.rank(), output.stream(), output.bytes(), output.partial()));
+    }
+
+    /** A launcher names nodes as its host file does. */
+    private void spawn(RankEvent.SpawnAsked asked) {
+        int node = order.nodes().stream().map(JobNode::name).toList().indexOf(asked.node());
+        NodeLine line = lines.get(node);
+        if (line == null) {
+            write(new RankEvent.RankOutput(
+                    RankEvent.LAUNCHER,
+                    OutputStreamName.STDERR,
+                    ("the launcher asks for node " + asked.node() + ", which the job does not have\n")
+                            .getBytes(StandardCharsets.UTF_8),
+                    false));
+            answer(new RankEvent.SpawnEnded(asked.id(), NO_SUCH_NODE));
+        } else {
+            line.spawn(asked.id(), asked.command());
+        }
+    }
+
+    private void answer(RankEvent.SpawnEnded ended) {
+        NodeLine launcher = lines.get(order.launcherNode());
+        if (launcher != null) {
+            launcher.sendSpawnEnded(ended.id(), ended.exitCode());
+        }
     }
 
     private void giveUpOnNodes() {
@@ -119,12 +156,13 @@ public final class JobRun {
         for (JobAction action : step.actions()) {
             switch (action) {
                 case JobAction.Write write -> events.accept(write.event());
-                case JobAction.SendTable table -> lines.forEach(line -> line.sendTable(table.addresses()));
-                case JobAction.TellLost lost -> lines.forEach(line -> line.sendLost(lost.lost()));
+                case JobAction.SendTable table -> lines.values().forEach(line -> line.sendTable(table.addresses()));
+                case JobAction.TellLost lost -> lines.values().forEach(line -> line.sendLost(lost.lost()));
                 case JobAction.AwaitSurvivors survivors -> grace.set(SURVIVORS_GRACE);
+                case JobAction.AwaitReports reports -> grace.set(REPORTS_GRACE);
                 case JobAction.EndRanks end -> {
                     clean.set(CLEAN_DEADLINE);
-                    lines.forEach(NodeLine::end);
+                    lines.values().forEach(NodeLine::end);
                 }
                 case JobAction.Finish finish ->
                     events.accept(new JobEvent.Ended(System.currentTimeMillis(), finish.outcome()));
@@ -156,6 +194,10 @@ public final class JobRun {
                     case RankEvent.RankExited exited ->
                         decided(new JobInput.RankGone(
                                 exited.rank(), exited.exitCode(), exited.atMillis() - clockOffsetMillis, ""));
+                    case RankEvent.LauncherExited exited ->
+                        decided(new JobInput.LauncherGone(exited.exitCode(), exited.atMillis() - clockOffsetMillis));
+                    case RankEvent.SpawnAsked asked -> new Input.Spawn(asked);
+                    case RankEvent.SpawnEnded ended -> new Input.Spawned(ended);
                     case RankEvent.Published published -> decided(new JobInput.RankPublished(published.address()));
                     case RankEvent.LineBroken broken ->
                         decided(new JobInput.RankSilent(broken.rank(), broken.reason()));

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param silent ranks whose line broke before ranks were ended: their end is not our doing
  * @param published addresses by rank
  * @param cleanNodes nodes on which nothing of the job is left, or that are lost
+ * @param launcher the library's launcher, which outlives the ranks that it starts
  * @param verdict why the job is being ended, and since when; empty while it runs
  * @param phase how far it is
  */
@@ -35,6 +36,7 @@ record JobState(
         Set<Integer> silent,
         Map<Integer, RankAddress> published,
         Set<Integer> cleanNodes,
+        Launcher launcher,
         Optional<Verdict> verdict,
         Phase phase) {
     /** SIGTERM and SIGKILL, the two that ranks are ended with. */
@@ -52,6 +54,16 @@ record JobState(
         FINISHED
     }
 
+    /** The launcher of a library. */
+    enum Launcher {
+        /** Muster starts the ranks itself. */
+        NONE,
+        /** It runs, or is about to. */
+        RUNNING,
+        /** It has ended. */
+        GONE
+    }
+
     /** An outcome and when its cause happened. */
     record Verdict(long atMillis, JobOutcome outcome) {}
 
@@ -63,7 +75,8 @@ record JobState(
     }
 
     static JobState initial(JobOrder order) {
-        return new JobState(order, Map.of(), Set.of(), Map.of(), Set.of(), Optional.empty(), Phase.RUNNING);
+        Launcher launcher = order.library().hasLauncher() ? Launcher.RUNNING : Launcher.NONE;
+        return new JobState(order, Map.of(), Set.of(), Map.of(), Set.of(), launcher, Optional.empty(), Phase.RUNNING);
     }
 
     boolean finished() {
@@ -82,7 +95,8 @@ record JobState(
             case JobInput.AbortAsked abort -> abortAsked(abort);
             case JobInput.NodeGone node -> nodeGone(node, nowMillis);
             case JobInput.NodeClean node -> nodeClean(node.nodeIndex());
-            case JobInput.GracePassed passed -> phase == Phase.SURVIVING ? endRanks() : new Step(this, List.of());
+            case JobInput.LauncherGone gone -> launcherGone(gone);
+            case JobInput.GracePassed passed -> gracePassed(nowMillis);
             case JobInput.CancelAsked cancel -> ending(nowMillis, JobOutcome.cancelled(cancel.reason()));
             case JobInput.WallTimePassed passed ->
                 ending(
@@ -108,7 +122,7 @@ record JobState(
         }
         Map<Integer, Integer> nowGone = new TreeMap<>(gone);
         nowGone.put(rank.rank(), rank.exitCode());
-        JobState next = new JobState(order, nowGone, silent, published, cleanNodes, verdict, phase);
+        JobState next = new JobState(order, nowGone, silent, published, cleanNodes, launcher, verdict, phase);
         List<JobAction> actions = new ArrayList<>();
         actions.add(new JobAction.Write(new JobEvent.RankExited(nowMillis, rank.rank(), rank.exitCode())));
         if (rank.exitCode() != 0) {
@@ -123,6 +137,45 @@ record JobState(
                     new JobAction.TellLost(new RankLost(rank.rank(), "it exited with code 0 before it called Init")));
         }
         return new Step(next, actions);
+    }
+
+    /**
+     * A launcher that fails is to blame only when no rank failed before, of which the news may still come. When it ends
+     * well, so did its ranks, whose news may still come, too.
+     */
+    private Step launcherGone(JobInput.LauncherGone gone) {
+        if (launcher != Launcher.RUNNING) {
+            return new Step(this, List.of());
+        }
+        JobState next = new JobState(order, this.gone, silent, published, cleanNodes, Launcher.GONE, verdict, phase);
+        if (gone.exitCode() != 0 && phase != Phase.ENDING) {
+            String cause = launcherName() + ": " + ExitCode.describe(gone.exitCode());
+            return next.failing(
+                    gone.goneAtMillis(),
+                    new JobOutcome(JobOutcome.Kind.FAILED, gone.exitCode(), cause, Optional.empty()),
+                    List.of());
+        }
+        if (!next.nobodyRuns()) {
+            return new Step(next, phase == Phase.RUNNING ? List.of(new JobAction.AwaitReports()) : List.of());
+        }
+        return verdict.isEmpty() ? next.ending(gone.goneAtMillis(), JobOutcome.done()) : next.endRanks();
+    }
+
+    private Step gracePassed(long nowMillis) {
+        if (phase == Phase.SURVIVING) {
+            return endRanks();
+        }
+        if (phase == Phase.RUNNING && launcher == Launcher.GONE) {
+            return ending(
+                    nowMillis,
+                    JobOutcome.infrastructure(launcherName() + " has ended, and not all ranks have said how they did"));
+        }
+        return new Step(this, List.of());
+    }
+
+    private String launcherName() {
+        return "the launcher of " + order.library().kind().title() + " on "
+                + order.nodes().get(order.launcherNode()).name();
     }
 
     private Step rankFailed(JobInput.RankGone rank) {
@@ -146,7 +199,7 @@ record JobState(
     private Step rankPublished(RankAddress address) {
         Map<Integer, RankAddress> now = new TreeMap<>(published);
         now.put(address.rank(), address);
-        JobState next = new JobState(order, gone, silent, now, cleanNodes, verdict, phase);
+        JobState next = new JobState(order, gone, silent, now, cleanNodes, launcher, verdict, phase);
         List<JobAction> actions = new ArrayList<>();
         if (now.size() == order.size()) {
             actions.add(new JobAction.SendTable(List.copyOf(now.values())));
@@ -165,7 +218,7 @@ record JobState(
             now.add(rank.rank());
         }
         return new Step(
-                new JobState(order, gone, now, published, cleanNodes, verdict, phase),
+                new JobState(order, gone, now, published, cleanNodes, launcher, verdict, phase),
                 List.of(new JobAction.TellLost(new RankLost(rank.rank(), rank.reason()))));
     }
 
@@ -201,7 +254,7 @@ record JobState(
     private JobState withClean(int nodeIndex) {
         Set<Integer> clean = new HashSet<>(cleanNodes);
         clean.add(nodeIndex);
-        return new JobState(order, gone, silent, published, clean, verdict, phase);
+        return new JobState(order, gone, silent, published, clean, launcher, verdict, phase);
     }
 
     private Step finishIfClean(List<JobAction> before) {
@@ -217,7 +270,7 @@ record JobState(
     /** Ends the job, after a moment for ranks that may wait for those that are lost. */
     private Step failing(long atMillis, JobOutcome outcome, List<RankLost> lost) {
         JobState next = blaming(atMillis, outcome);
-        if (published.isEmpty() || nobodyRuns()) {
+        if ((published.isEmpty() && launcher == Launcher.NONE) || nobodyRuns()) {
             return next.endRanks();
         }
         if (phase != Phase.RUNNING) {
@@ -243,14 +296,19 @@ record JobState(
     /** Of two causes, the earlier one counts. */
     private JobState blaming(long atMillis, JobOutcome outcome) {
         Verdict earlier = verdict.filter(known -> known.atMillis() <= atMillis).orElse(new Verdict(atMillis, outcome));
-        return new JobState(order, gone, silent, published, cleanNodes, Optional.of(earlier), phase);
+        return new JobState(order, gone, silent, published, cleanNodes, launcher, Optional.of(earlier), phase);
     }
 
     private JobState in(Phase next) {
-        return new JobState(order, gone, silent, published, cleanNodes, verdict, next);
+        return new JobState(order, gone, silent, published, cleanNodes, launcher, verdict, next);
     }
 
+    /** With a launcher, it runs until it has cleaned up after its ranks. */
     private boolean nobodyRuns() {
+        return (launcher != Launcher.RUNNING || cleanNodes.contains(order.launcherNode())) && everyRankIsGone();
+    }
+
+    private boolean everyRankIsGone() {
         return order.placements().stream()
                 .allMatch(rank -> gone.containsKey(rank.rank()) || cleanNodes.contains(rank.nodeIndex()));
     }

@@ -15,6 +15,12 @@ public interface NodeLine extends AutoCloseable {
     /** Tells the ranks that one is gone. */
     void sendLost(RankLost lost);
 
+    /** Runs a command that the launcher on another node asked for. */
+    void spawn(long id, String command);
+
+    /** Tells the launcher on this node that a command that it asked for has ended. */
+    void sendSpawnEnded(long id, int exitCode);
+
     /** Ends the ranks with a moment of grace; afterwards the node reports that it is clean. Returns at once. */
     void end();
 

@@ -122,6 +122,16 @@ final class RemoteNodeLine implements NodeLine {
     }
 
     @Override
+    public void spawn(long id, String command) {
+        outbox.add(new HostCommand.Spawn(id, command));
+    }
+
+    @Override
+    public void sendSpawnEnded(long id, int exitCode) {
+        outbox.add(new HostCommand.SpawnEnded(id, exitCode));
+    }
+
+    @Override
     public void end() {
         outbox.add(new HostCommand.End(JobRun.GRACE));
     }

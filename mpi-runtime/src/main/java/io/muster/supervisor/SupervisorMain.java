@@ -1,5 +1,6 @@
 package io.muster.supervisor;
 
+import io.muster.host.LaunchHost;
 import io.muster.host.RankHostOrder;
 import io.muster.launch.RandomBytes;
 import io.muster.wire.ClusterIdentity;
@@ -11,6 +12,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One job's supervisor, a process of its own on the head node: {@code SupervisorMain <job folder> <keys folder>}. The
@@ -90,6 +93,17 @@ public final class SupervisorMain {
                 node.address(),
                 order.environment(),
                 order.jvmOptions(),
+                order.library(),
+                order.library().hasLauncher() && nodeIndex == order.launcherNode() ? launchHosts(order) : List.of(),
                 secret);
+    }
+
+    /** Ranks are placed node by node, so a host file says all of a placement. */
+    private static List<LaunchHost> launchHosts(JobOrder order) {
+        return IntStream.range(0, order.nodes().size())
+                .mapToObj(node -> new LaunchHost(
+                        order.nodes().get(node).name(), order.ranksOn(node).size()))
+                .filter(host -> host.ranks() > 0)
+                .toList();
     }
 }

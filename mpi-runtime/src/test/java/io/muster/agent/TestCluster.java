@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.muster.launch.Folders;
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
 import io.muster.launch.RuntimeHome;
@@ -142,6 +143,7 @@ final class TestCluster implements AutoCloseable {
                         .toList(),
                 Map.of("MUSTER_TEST", "yes"),
                 List.of(),
+                MpiLibrary.MUSTER,
                 wallTime);
     }
 

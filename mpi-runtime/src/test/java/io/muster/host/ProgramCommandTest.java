@@ -3,6 +3,7 @@ package io.muster.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class ProgramCommandTest {
     private Path folder;
 
     private List<String> line(Program program, String... jvmOptions) throws IOException {
-        return ProgramCommand.of(program, List.of(jvmOptions), folder);
+        return ProgramCommand.of(program, MpiLibrary.MUSTER, List.of(jvmOptions), folder);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.muster.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.host.RankEvent;
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
 import io.muster.wireup.RankAddress;
@@ -23,6 +24,7 @@ final class JobRunTest {
             List.of(new RankPlacement(0, 0)),
             Map.of(),
             List.of(),
+            MpiLibrary.MUSTER,
             Optional.of(Duration.ofMillis(200)));
 
     /** A node whose only rank prints as fast as it is read, until it is ended. */
@@ -53,6 +55,12 @@ final class JobRunTest {
 
         @Override
         public void sendLost(RankLost lost) {}
+
+        @Override
+        public void spawn(long id, String command) {}
+
+        @Override
+        public void sendSpawnEnded(long id, int exitCode) {}
 
         @Override
         public void end() {

@@ -2,6 +2,7 @@ package io.muster.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
@@ -19,6 +20,7 @@ final class JobStateTest {
             List.of(new RankPlacement(0, 0), new RankPlacement(1, 1)),
             Map.of(),
             List.of(),
+            MpiLibrary.MUSTER,
             Optional.empty());
 
     private JobState state = JobState.initial(ORDER);
@@ -130,5 +132,71 @@ final class JobStateTest {
     void a_rank_that_leaves_before_init_is_not_waited_for_by_those_who_called_it() {
         assertThat(hear(gone(1, 0, 1))).noneMatch(JobAction.TellLost.class::isInstance);
         assertThat(hear(published(0))).anyMatch(JobAction.TellLost.class::isInstance);
+    }
+
+    private static final JobOrder ON_OPEN_MPI = new JobOrder(
+            ORDER.jobId(),
+            ORDER.program(),
+            ORDER.nodes(),
+            ORDER.placements(),
+            ORDER.environment(),
+            ORDER.jvmOptions(),
+            MpiLibrary.of(MpiLibrary.Kind.OPEN_MPI),
+            Optional.empty());
+
+    @Test
+    void a_launcher_that_has_to_clean_up_is_waited_for() {
+        state = JobState.initial(ON_OPEN_MPI);
+        assertThat(hear(gone(0, 0, 1), gone(1, 0, 2))).doesNotContain(new JobAction.EndRanks());
+        assertThat(hear(new JobInput.LauncherGone(0, 3))).containsExactly(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(JobOutcome.done()));
+    }
+
+    @Test
+    void news_of_ranks_may_come_after_those_of_their_launcher() {
+        state = JobState.initial(ON_OPEN_MPI);
+        assertThat(hear(gone(0, 0, 1), new JobInput.LauncherGone(0, 3))).endsWith(new JobAction.AwaitReports());
+        assertThat(hear(gone(1, 0, 2))).endsWith(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(JobOutcome.done()));
+    }
+
+    @Test
+    void a_rank_of_which_no_news_come_fails_the_job() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(gone(0, 0, 1), new JobInput.LauncherGone(0, 3));
+        assertThat(hear(new JobInput.GracePassed())).containsExactly(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B))
+                .singleElement()
+                .satisfies(action -> assertThat(
+                                ((JobAction.Finish) action).outcome().exitCode())
+                        .isEqualTo(JobOutcome.INFRASTRUCTURE_FAILED));
+    }
+
+    @Test
+    void a_rank_that_failed_before_its_launcher_is_to_blame_also_when_its_news_come_later() {
+        state = JobState.initial(ON_OPEN_MPI);
+        assertThat(hear(new JobInput.LauncherGone(1, 600))).containsExactly(new JobAction.AwaitSurvivors());
+        assertThat(hear(gone(0, 3, 500), gone(1, 143, 550))).contains(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(FAILED_FIRST));
+    }
+
+    @Test
+    void a_launcher_that_starts_nothing_is_to_blame() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(new JobInput.LauncherGone(127, 600), new JobInput.GracePassed());
+        assertThat(hear(CLEAN_A, CLEAN_B))
+                .containsExactly(new JobAction.Finish(new JobOutcome(
+                        JobOutcome.Kind.FAILED,
+                        127,
+                        "the launcher of Open MPI on a: exit code 127",
+                        Optional.empty())));
+    }
+
+    @Test
+    void the_end_of_a_launcher_that_is_ended_says_nothing() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(new JobInput.CancelAsked("enough"), gone(0, 143, 1001), gone(1, 143, 1002));
+        hear(new JobInput.LauncherGone(137, 1003));
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(JobOutcome.cancelled("enough")));
     }
 }

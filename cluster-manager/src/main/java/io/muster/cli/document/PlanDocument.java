@@ -80,7 +80,7 @@ public record PlanDocument(
         return new PlanDocument(
                 plan.spec().name().text(),
                 plan.spec().provider(),
-                plan.spec().runtime().text(),
+                plan.spec().runtime().runtime().text(),
                 plan.nodes().stream().map(Node::of).toList(),
                 plan.slots(),
                 plan.isBilled(),

@@ -1,0 +1,229 @@
+package io.muster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.muster.distribution.MusterCommand.Result;
+import io.muster.distribution.MusterCommand.Running;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs on Open MPI and MPICH end as those on Muster's own runtime do, with the same output, and leave nothing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class NativeLibrariesIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Pattern PID = Pattern.compile("rank (\\d+) is here, pid (\\d+), of 4, sum 6");
+
+    /** The compiler of each runtime, as Debian names it. */
+    private static final Map<String, String> COMPILERS = Map.of("openmpi", "mpicc.openmpi", "mpich", "mpicc.mpich");
+
+    @TempDir
+    static Path temp;
+
+    private MusterCommand muster = new MusterCommand(Path.of("target"));
+
+    @BeforeAll
+    void up() throws IOException, InterruptedException {
+        muster = new MusterCommand(temp);
+        Path source = temp.resolve("misbehave.c");
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("programs/misbehave.c"))) {
+            Files.copy(in, source);
+        }
+        for (Map.Entry<String, String> each : COMPILERS.entrySet()) {
+            compile(each.getValue(), source, muster.folder().resolve(each.getKey()));
+        }
+        muster.file("native.yaml", """
+                cluster: native
+                provider: local
+                runtime: [openmpi, mpich]
+                nodes:
+                  count: 2
+                  slots: 2
+                """);
+        Result up = muster.run("up", "native.yaml");
+        assertThat(up.exit()).as(up.toString()).isZero();
+    }
+
+    private static void compile(String compiler, Path source, Path program) throws IOException, InterruptedException {
+        try {
+            Process process = new ProcessBuilder(compiler, "-o", program.toString(), source.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes());
+            assertThat(process.waitFor()).as(said).isZero();
+        } catch (IOException e) {
+            if ("required".equals(System.getenv("MUSTER_TEST_MPI"))) {
+                throw e;
+            }
+            Assumptions.abort(
+                    "there is no " + compiler + ": Debian's packages libopenmpi-dev and libmpich-dev have it");
+        }
+    }
+
+    @AfterEach
+    void nothing_of_the_job_is_left() {
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(muster.processes())
+                    .as("processes of jobs")
+                    .noneMatch(process -> process.contains("mpirun")
+                            || process.contains("orted")
+                            || process.contains("hydra")
+                            || process.contains("jobs/native.")
+                            || process.contains("Supervisor"));
+            assertThat(muster.sharedMemoryOfJobs()).as("shared memory of jobs").isEmpty();
+        });
+    }
+
+    @AfterAll
+    void down() {
+        if (Files.exists(muster.folder().resolve("native.yaml"))) {
+            Result down = muster.run("down", "native");
+            assertThat(down.exit()).as(down.toString()).isZero();
+            assertThat(muster.leftOvers()).isEmpty();
+        }
+    }
+
+    private Running misbehave(String runtime, String how, int rank) {
+        return muster.start(
+                "run",
+                "native",
+                "-n",
+                "4",
+                "--runtime",
+                runtime,
+                "--tag-output",
+                "--out",
+                "result.txt",
+                "--",
+                "./" + runtime,
+                how,
+                Integer.toString(rank));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void success_is_0_and_every_line_and_file_is_there(String runtime) throws IOException {
+        Result run = misbehave(runtime, "write", 3).await();
+        assertThat(run.exit()).as(run.toString()).isZero();
+        for (int rank = 0; rank < 4; rank++) {
+            String tag = "[" + rank + "] ";
+            assertThat(run.out().lines().filter(line -> line.startsWith(tag)))
+                    .as(run.toString())
+                    .anyMatch(PID.asPredicate())
+                    .anyMatch(line -> line.endsWith("is done"));
+        }
+        assertThat(run.err()).contains("[3] rank 3 says write");
+        assertThat(muster.folder().resolve("result.txt")).hasContent("sum 6");
+        Files.delete(muster.folder().resolve("result.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void the_exit_code_of_the_rank_that_failed_is_the_jobs(String runtime) {
+        Result run = misbehave(runtime, "exit", 2).await();
+        assertThat(run.exit()).as(run.toString()).isEqualTo(3);
+        assertThat(run.err()).contains("rank 2 on native-2: exit code 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void an_abort_ends_the_job_with_its_code(String runtime) {
+        Result run = misbehave(runtime, "abort", 1).await();
+        assertThat(run.exit()).as(run.toString()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void a_rank_that_dies_by_a_signal_says_which(String runtime) {
+        Result run = misbehave(runtime, "signal", 3).await();
+        assertThat(run.exit()).as(run.toString()).isEqualTo(137);
+        assertThat(run.err()).contains("rank 3 on native-2: signal 9 (KILL)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void a_killed_launcher_ends_the_job(String runtime) throws IOException {
+        Running run = misbehave(runtime, "wait", 0);
+        await().atMost(SOON).until(() -> PID.matcher(run.outSoFar()).results().count() == 4);
+        String launcher = "openmpi".equals(runtime) ? "mpirun" : "mpiexec";
+        long pid = muster.processes().stream()
+                .filter(process -> process.split(" ")[1].contains(launcher))
+                .map(process -> Long.parseLong(process.split(" ")[0]))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(muster.processes()));
+        new ProcessBuilder("kill", "-9", Long.toString(pid)).start();
+        Result result = run.await();
+        assertThat(result.exit()).as(result.toString()).isEqualTo(137);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void cancel_ends_ranks_that_wait(String runtime) {
+        Result submit =
+                muster.run("submit", "native", "-n", "4", "--runtime", runtime, "--", "./" + runtime, "wait", "0");
+        assertThat(submit.exit()).as(submit.toString()).isZero();
+        String job = submit.out().strip();
+        await().atMost(SOON)
+                .until(() ->
+                        PID.matcher(muster.run("logs", job).out()).results().count() == 4);
+        Matcher matcher = PID.matcher(muster.run("logs", job).out());
+        Result cancel = muster.run("cancel", job);
+        assertThat(cancel.exit()).as(cancel.toString()).isZero();
+        while (matcher.find()) {
+            assertThat(ProcessHandle.of(Long.parseLong(matcher.group(2))))
+                    .as(matcher.group())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void a_command_that_is_not_there_is_127(String runtime) {
+        Result run = muster.run("run", "native", "-n", "4", "--runtime", runtime, "--", "no-such-command");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(127);
+        assertThat(run.err()).contains("there is no command no-such-command on PATH of node native-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void more_ranks_than_slots_run_when_that_is_asked_for(String runtime) {
+        Result run = muster.run(
+                "run",
+                "native",
+                "-n",
+                "7",
+                "--oversubscribe",
+                "--runtime",
+                runtime,
+                "--",
+                "sh",
+                "-c",
+                "echo $MUSTER_RANK");
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.out().lines()).containsExactlyInAnyOrderElementsOf(List.of("0", "1", "2", "3", "4", "5", "6"));
+    }
+
+    @Test
+    void a_runtime_that_there_is_not_is_wrong_input() {
+        Result run = muster.run("run", "native", "-n", "1", "--runtime", "openmp", "--", "true");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).contains("muster, openmpi, mpich, mpj-express");
+    }
+}

@@ -1,0 +1,292 @@
+package io.muster.host;
+
+import io.muster.launch.MpiLibrary;
+import io.muster.launch.ProcessMark;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/**
+ * The shell scripts through which a library that has a launcher of its own starts ranks on this node. All lie in the
+ * shared folder of the job, which {@code MUSTER_SHARED_FOLDER} names on each node:
+ *
+ * <pre>
+ *  node of rank 0                                             every node of the job
+ *  launch ──▶ mpirun ──▶ agent NODE COMMAND ··· events ···▶  spawn COMMAND ──▶ orted, hydra_pmi_proxy
+ *                                                                               │ one a rank
+ *                                                             rank ◀────────────┘
+ *                                              events ◀···    │  stdout, stderr through out-RANK, err-RANK
+ *                                                             program
+ * </pre>
+ */
+final class LibraryScripts {
+    /** Named pipe in which scripts tell what they do, a line each. */
+    static final String EVENTS = "events";
+
+    /** Starts the launcher. */
+    static final String LAUNCH = "launch";
+
+    /** Called by the launcher in place of {@code ssh}. */
+    static final String AGENT = "agent";
+
+    /** Runs a command that a launcher wants on this node. */
+    static final String SPAWN = "spawn";
+
+    /** What the launcher starts for each rank. */
+    static final String RANK = "rank";
+
+    /** The program of a rank. */
+    static final String PROGRAM = "program";
+
+    /** The launcher's host file. */
+    static final String HOSTS = "hosts";
+
+    private static final String SETUP = "setup";
+
+    private static final String MODULES = """
+            for file in /etc/profile.d/modules.sh /etc/profile.d/lmod.sh /usr/share/modules/init/sh; do
+              if ! command -v module >/dev/null 2>&1 && [ -r "$file" ]; then . "$file"; fi
+            done
+            if ! command -v module >/dev/null 2>&1; then
+              echo "node $MUSTER_NODE_NAME has no environment modules, but the runtime names one" >&2
+              exit 127
+            fi
+            """;
+
+    /** The launcher's own temporary files go with the job; those of the program do not belong into shared memory. */
+    private static final String OWN_TEMPORARY = """
+            MUSTER_TMPDIR=${TMPDIR-}
+            TMPDIR=$MUSTER_SHARED_FOLDER
+            export MUSTER_TMPDIR TMPDIR
+            """;
+
+    private static final String START_RANK = "'exec /bin/sh \"$MUSTER_SHARED_FOLDER/rank\"'";
+
+    private LibraryScripts() {}
+
+    /** A name, made for a shell. */
+    static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Makes the library's commands and libraries found; other scripts begin with it. */
+    static String setup(MpiLibrary library) {
+        StringBuilder script = new StringBuilder();
+        if (!library.modules().isEmpty()) {
+            script.append(MODULES);
+            library.modules()
+                    .forEach(module ->
+                            script.append("module load ").append(quoted(module)).append(" || exit 127\n"));
+        }
+        String folders = library.home()
+                .map(LibraryScripts::quoted)
+                .orElse(
+                        switch (library.kind()) {
+                            case OPEN_MPI -> "/usr/lib64/mpi/gcc/openmpi* /usr/lib64/openmpi";
+                            case MPICH -> "/usr/lib64/mpi/gcc/mpich /usr/lib64/mpich";
+                            case MUSTER, MPJ_EXPRESS -> "";
+                        });
+        String mark = switch (library.kind()) {
+            case OPEN_MPI -> "Open MPI|OpenRTE|PRTE|prte";
+            case MPICH -> "HYDRA|Intel\\(R\\) MPI";
+            case MUSTER, MPJ_EXPRESS -> "";
+        };
+        return script.append(find(folders, mark)).toString();
+    }
+
+    /**
+     * Where packages of Linux distributions put a library that is not on {@code PATH}: Fedora and its kin, SUSE. The
+     * functions print the first command of those given that belongs to the library.
+     */
+    private static String find(String folders, String mark) {
+        return """
+            for folder in %s; do
+              if [ -d "$folder/bin" ]; then
+                PATH=$folder/bin:$PATH
+                LD_LIBRARY_PATH=$folder/lib:$folder/lib64${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+              fi
+            done
+            export PATH LD_LIBRARY_PATH
+            find_launcher() {
+              for name in "$@"; do
+                if command -v "$name" >/dev/null 2>&1 && "$name" --version 2>&1 | grep -qE '%s'; then
+                  command -v "$name"
+                  return
+                fi
+              done
+              return 1
+            }
+            """.formatted(folders, mark);
+    }
+
+    private static String begin() {
+        return ". \"$MUSTER_SHARED_FOLDER/" + SETUP + "\"\n" + OWN_TEMPORARY;
+    }
+
+    /** The file that {@link #setup} is kept in. */
+    static String setupFile() {
+        return SETUP;
+    }
+
+    static String spawn() {
+        return begin() + "exec /bin/sh -c \"$1\"\n";
+    }
+
+    static String agent(Path folder) {
+        return """
+            #!/bin/sh
+            dir=%s
+            while [ "${1#-}" != "$1" ]; do shift; done
+            node=$1
+            shift
+            printf '%%s' "$*" >"$dir/command-$$"
+            mkfifo -m 600 "$dir/reply-$$"
+            echo "spawn $$ $node" >"$dir/events"
+            read -r code <"$dir/reply-$$"
+            exit "${code:-1}"
+            """.formatted(quoted(folder.toString()));
+    }
+
+    static String program(List<String> command, Path workFolder) {
+        String first = command.getFirst();
+        String check = first.contains("/")
+                ? ""
+                : "command -v " + quoted(first) + " >/dev/null || { echo " + quoted("there is no command " + first)
+                        + "\" on PATH of node $MUSTER_NODE_NAME\" >&2; exit 127; }\n";
+        // A shell that waits for a rank says on standard error how it was ended, which is not for the user.
+        return "exec 2>\"$MUSTER_SHARED_FOLDER/err-$MUSTER_RANK\"\n"
+                + "echo \"runs $MUSTER_RANK $$\" >\"$MUSTER_SHARED_FOLDER/"
+                + EVENTS + "\"\ncd "
+                + quoted(workFolder.toString()) + " || exit 127\n" + check + "exec "
+                + command.stream().map(LibraryScripts::quoted).collect(Collectors.joining(" ")) + "\n";
+    }
+
+    /**
+     * Shared memory of Open MPI lies in files that are named by host and job, so local nodes need a folder each.
+     * %1$s are the ranks of this node, and each is told its number there.
+     * With more ranks than processors a rank that waits lets others have its processor.
+     */
+    static String rank(RankHostOrder order, ProcessMark mark) {
+        boolean crowded = order.ranks().size() > Runtime.getRuntime().availableProcessors();
+        return """
+            dir=$MUSTER_SHARED_FOLDER
+            rank=${OMPI_COMM_WORLD_RANK:-${PMIX_RANK:-${PMI_RANK:-}}}
+            index=0
+            for each in %1$s none; do
+              [ "$each" = "$rank" ] && break
+              index=$((index + 1))
+            done
+            if [ "$each" = none ]; then
+              echo "rank '$rank' was not expected on node $MUSTER_NODE_NAME" >&2
+              exit 1
+            fi
+            MUSTER_RANK=$rank MUSTER_LOCAL_RANK=$index
+            export MUSTER_RANK MUSTER_LOCAL_RANK
+            for parameter in btl_vader btl_sm osc_rdma osc_sm; do
+              export "OMPI_MCA_${parameter}_backing_directory=$dir"
+            done
+            export %2$s
+            %3$s
+            if [ -n "$MUSTER_TMPDIR" ]; then TMPDIR=$MUSTER_TMPDIR; else unset TMPDIR; fi
+            unset MUSTER_TMPDIR
+            echo "opens $rank" >"$dir/events"
+            /bin/sh "$dir/program" </dev/null >"$dir/out-$rank" 2>/dev/null
+            code=$?
+            echo "ended $rank $code" >"$dir/events"
+            exit $code
+            """.formatted(
+                        order.ranks().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                        mark.text(),
+                        crowded ? "export OMPI_MCA_mpi_yield_when_idle=1" : "");
+    }
+
+    static String hosts(RankHostOrder order) {
+        StringJoiner lines = new StringJoiner("\n", "", "\n");
+        for (LaunchHost host : order.launchHosts()) {
+            lines.add(
+                    switch (order.library().kind()) {
+                        case OPEN_MPI -> host.name() + " slots=" + host.ranks();
+                        default -> host.name() + ":" + host.ranks();
+                    });
+        }
+        return lines.toString();
+    }
+
+    /** Starts the launcher, with {@link #AGENT} in place of ssh. */
+    static String launch(RankHostOrder order) {
+        String missing = "echo \"node $MUSTER_NODE_NAME has no "
+                + order.library().kind().title()
+                + ": install its package, or say in the sizing file where it is (home: or"
+                + " modules: of the runtime)\" >&2\nexit 127\n";
+        return switch (order.library().kind()) {
+            case OPEN_MPI ->
+                begin() + """
+                    launcher=$(find_launcher mpirun.openmpi mpirun) || {
+                    %s}
+                    agent=$MUSTER_SHARED_FOLDER/agent
+                    export OMPI_MCA_plm_rsh_agent="$agent" PRTE_MCA_plm_ssh_agent="$agent"
+                    export OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
+                    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+                    export PRTE_ALLOW_RUN_AS_ROOT=1 PRTE_ALLOW_RUN_AS_ROOT_CONFIRM=1
+                    %sexec "$launcher" --hostfile "$MUSTER_SHARED_FOLDER/hosts" -np %d --bind-to none \\
+                      /bin/sh -c %s
+                    """.formatted(missing, openMpiNetwork(order.nodeAddress()), order.size(), START_RANK);
+            case MPICH -> begin() + """
+                    launcher=$(find_launcher mpiexec.hydra mpiexec.mpich mpiexec mpirun) || {
+                    %s}
+                    exec "$launcher" -launcher rsh -launcher-exec "$MUSTER_SHARED_FOLDER/agent" -localhost %s \\
+                      -f "$MUSTER_SHARED_FOLDER/hosts" -np %d -genvnone /bin/sh -c %s
+                    """.formatted(missing, quoted(order.nodeAddress()), order.size(), START_RANK);
+            case MUSTER, MPJ_EXPRESS ->
+                throw new IllegalArgumentException(order.library().kind().title() + " has no launcher");
+        };
+    }
+
+    /** The network that the nodes share, so that no other one is taken by mistake, as that of a Docker bridge. */
+    private static String openMpiNetwork(String address) {
+        return network(address)
+                .map(network -> "export OMPI_MCA_btl_tcp_if_include=" + network + " OMPI_MCA_oob_tcp_if_include="
+                        + network + " PRTE_MCA_prte_if_include=" + network + "\n")
+                .orElse("");
+    }
+
+    /** The network with this address, as {@code 172.18.0.0/16}. */
+    static Optional<String> network(String address) {
+        try {
+            InetAddress own = InetAddress.getByName(address);
+            NetworkInterface card = NetworkInterface.getByInetAddress(own);
+            if (own.isLoopbackAddress()) {
+                return Optional.of("127.0.0.0/8");
+            }
+            if (card == null) {
+                return Optional.empty();
+            }
+            return card.getInterfaceAddresses().stream()
+                    .filter(each -> each.getAddress().equals(own))
+                    .map(LibraryScripts::network)
+                    .findFirst();
+        } catch (UnknownHostException | SocketException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String network(InterfaceAddress address) {
+        byte[] bytes = address.getAddress().getAddress();
+        int prefix = address.getNetworkPrefixLength();
+        for (int bit = prefix; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress() + "/" + prefix;
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
