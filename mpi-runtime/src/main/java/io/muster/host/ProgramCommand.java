@@ -148,16 +148,21 @@ public final class ProgramCommand {
         line.addAll(jvmOptions);
         line.add("-cp");
         line.add(classPath);
+        if (library.kind() == MpiLibrary.Kind.MPJ_EXPRESS) {
+            line.add(MpjExpressRank.class.getName());
+        }
         line.add(mainClass);
         line.addAll(arguments);
         return line;
     }
 
-    /** The runtime's own jar comes first: programs often carry an old {@code mpi} package along. */
-    private static String classPath(MpiLibrary library, List<String> entries, Path workFolder) {
+    /** The library's own jar comes first: programs often carry an old {@code mpi} package along. */
+    private static String classPath(MpiLibrary library, List<String> entries, Path workFolder) throws IOException {
         List<String> all = new ArrayList<>();
-        if (library.kind() == MpiLibrary.Kind.MUSTER) {
-            all.add(RuntimeHome.jar().toString());
+        switch (library.kind()) {
+            case MUSTER -> all.add(RuntimeHome.jar().toString());
+            case MPJ_EXPRESS -> MpjExpressWireUp.jars(library).forEach(jar -> all.add(jar.toString()));
+            case OPEN_MPI, MPICH -> {}
         }
         for (String entry : entries) {
             for (String part : entry.split(File.pathSeparator)) {
@@ -166,6 +171,10 @@ public final class ProgramCommand {
                                 ? wildcard(part, workFolder)
                                 : workFolder.resolve(part).toString());
             }
+        }
+        if (library.kind() == MpiLibrary.Kind.MPJ_EXPRESS) {
+            // For MpjExpressRank. Last, as the library's own package mpi is the one to take.
+            all.add(RuntimeHome.jar().toString());
         }
         return String.join(File.pathSeparator, all);
     }

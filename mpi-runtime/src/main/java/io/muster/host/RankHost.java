@@ -3,7 +3,9 @@ package io.muster.host;
 import io.muster.launch.ExitCode;
 import io.muster.launch.Folders;
 import io.muster.launch.Guardian;
+import io.muster.launch.MpiLibrary;
 import io.muster.launch.ProcessMark;
+import io.muster.launch.Program;
 import io.muster.launch.RankEnvironment;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
@@ -51,6 +53,7 @@ public final class RankHost implements AutoCloseable {
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
     private final Optional<LaunchedRanks> launched;
+    private final Optional<MpjExpressWireUp> mpjExpress;
     private final List<RankProcess> launchers = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
@@ -72,10 +75,19 @@ public final class RankHost implements AutoCloseable {
         try {
             Folders.createPrivate(sharedFolder);
             Folders.writePrivate(secretFile(), order.secret());
-            this.launched = order.library().hasLauncher()
-                    ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, sink, log))
-                    : Optional.empty();
             this.wireUp = WireUpServer.listen(order.secret(), Set.copyOf(order.ranks()), new Ears());
+            try {
+                this.launched = order.library().hasLauncher()
+                        ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, sink, log))
+                        : Optional.empty();
+                this.mpjExpress = order.library().kind() == MpiLibrary.Kind.MPJ_EXPRESS
+                        ? Optional.of(MpjExpressWireUp.listen(
+                                order, address -> sink.accept(new RankEvent.Published(address))))
+                        : Optional.empty();
+            } catch (IOException e) {
+                wireUp.close();
+                throw e;
+            }
         } catch (IOException e) {
             Folders.delete(sharedFolder);
             guardian.close();
@@ -104,36 +116,43 @@ public final class RankHost implements AutoCloseable {
 
     /** Starts all ranks, or what will start them. What cannot be started is told as an event. */
     public void startRanks() {
-        List<String> command;
         try {
-            command = ProgramCommand.of(order.program(), order.library(), order.jvmOptions(), workFolder);
             if (launched.isPresent()) {
-                launched.get().program(command, workFolder);
+                launched.get().program(command(order.program()), workFolder);
                 startLauncher(launched.get());
-                return;
+            } else if (mpjExpress.isPresent()) {
+                Map<String, String> settings = MpjExpressWireUp.settings(sharedFolder);
+                for (int i = 0; i < order.ranks().size(); i++) {
+                    int rank = order.ranks().get(i);
+                    start(rank, i, command(mpjExpress.get().program(rank)), settings);
+                }
+            } else {
+                List<String> command = command(order.program());
+                for (int i = 0; i < order.ranks().size(); i++) {
+                    start(order.ranks().get(i), i, command, Map.of());
+                }
             }
         } catch (IOException e) {
             order.ranks().forEach(rank -> startFailed(rank, e));
-            return;
-        }
-        for (int i = 0; i < order.ranks().size(); i++) {
-            if (!start(order.ranks().get(i), i, command)) {
-                return;
-            }
         }
     }
 
+    private List<String> command(Program program) throws IOException {
+        return ProgramCommand.of(program, order.library(), order.jvmOptions(), workFolder);
+    }
+
     /** Under the lock, so that no rank is started after the end was asked for. */
-    private synchronized boolean start(int rank, int localRank, List<String> command) {
+    private synchronized void start(int rank, int localRank, List<String> command, Map<String, String> more) {
         if (ended) {
-            return false;
+            return;
         }
         try {
-            processes.put(rank, RankProcess.start(rank, command, variables(rank, localRank), workFolder, sink));
+            Map<String, String> variables = variables(rank, localRank);
+            variables.putAll(more);
+            processes.put(rank, RankProcess.start(rank, command, variables, workFolder, sink));
         } catch (IOException e) {
             startFailed(rank, e);
         }
-        return true;
     }
 
     private synchronized void startLauncher(LaunchedRanks ranks) throws IOException {
@@ -229,11 +248,13 @@ public final class RankHost implements AutoCloseable {
     /** Gives the ranks the addresses of all ranks of the job. */
     public void sendTable(List<RankAddress> addresses) {
         wireUp.sendTable(addresses);
+        mpjExpress.ifPresent(ranks -> ranks.sendTable(addresses));
     }
 
     /** Tells the ranks that one of the job is gone. */
     public void sendLost(RankLost lost) {
         wireUp.sendLost(lost);
+        mpjExpress.ifPresent(MpjExpressWireUp::sendLost);
     }
 
     /** The folder in shared memory. */
@@ -277,6 +298,7 @@ public final class RankHost implements AutoCloseable {
             mark.killAll(KILL_DEADLINE);
         } finally {
             wireUp.close();
+            mpjExpress.ifPresent(MpjExpressWireUp::close);
             launched.ifPresent(LaunchedRanks::close);
             removeSharedFolder();
             guardian.close();

@@ -7,6 +7,7 @@ import io.muster.distribution.MusterCommand.Result;
 import io.muster.distribution.MusterCommand.Running;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs on Open MPI and MPICH end as those on Muster's own runtime do, with the same output, and leave nothing. */
+/** Programs on other libraries end as those on Muster's own runtime do, with the same output, and leave nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class NativeLibrariesIT {
+final class LibrariesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern PID = Pattern.compile("rank (\\d+) is here, pid (\\d+), of 4, sum 6");
 
@@ -52,7 +53,7 @@ final class NativeLibrariesIT {
         muster.file("native.yaml", """
                 cluster: native
                 provider: local
-                runtime: [openmpi, mpich]
+                runtime: [openmpi, mpich, mpj-express]
                 nodes:
                   count: 2
                   slots: 2
@@ -66,7 +67,7 @@ final class NativeLibrariesIT {
             Process process = new ProcessBuilder(compiler, "-o", program.toString(), source.toString())
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isZero();
         } catch (IOException e) {
             if ("required".equals(System.getenv("MUSTER_TEST_MPI"))) {
@@ -225,5 +226,84 @@ final class NativeLibrariesIT {
         Result run = muster.run("run", "native", "-n", "1", "--runtime", "openmp", "--", "true");
         assertThat(run.exit()).as(run.toString()).isEqualTo(2);
         assertThat(run.err()).contains("muster, openmpi, mpich, mpj-express");
+    }
+
+    private Running java(String runtime, String how, int rank) {
+        return muster.start(
+                "run",
+                "native",
+                "-n",
+                "4",
+                "--runtime",
+                runtime,
+                "--cp",
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                "--",
+                "io.muster.distribution.programs.Misbehave",
+                how,
+                Integer.toString(rank));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"muster", "mpj-express"})
+    void a_java_program_runs_on_either_runtime(String runtime) {
+        requireMpjExpress();
+        Result run = java(runtime, "well", 0).await();
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.out().lines().filter(line -> line.endsWith(" is done"))).hasSize(4);
+        assertThat(run.err()).doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"muster", "mpj-express"})
+    void a_java_program_that_throws_is_1(String runtime) {
+        requireMpjExpress();
+        Result run = java(runtime, "throw", 3).await();
+        assertThat(run.exit()).as(run.toString()).isEqualTo(1);
+        assertThat(run.err()).contains("Exception in thread \"main\" java.lang.IllegalStateException: rank 3 throws");
+    }
+
+    @Test
+    void a_killed_rank_of_mpj_express_is_137() throws IOException {
+        requireMpjExpress();
+        Running run = java("mpj-express", "wait", 0);
+        Pattern pid = Pattern.compile("rank 2 is here, pid (\\d+)");
+        await().atMost(SOON).until(() -> pid.matcher(run.outSoFar()).find());
+        Matcher found = pid.matcher(run.outSoFar());
+        assertThat(found.find()).isTrue();
+        new ProcessBuilder("kill", "-9", found.group(1)).start();
+        Result result = run.await();
+        assertThat(result.exit()).as(result.toString()).isEqualTo(137);
+    }
+
+    @Test
+    void a_library_that_is_not_there_is_said_to_be() {
+        muster.file("elsewhere.yaml", """
+                cluster: native
+                provider: local
+                runtime:
+                  - {name: openmpi, home: /nowhere}
+                  - {name: mpj-express, home: /nowhere}
+                nodes:
+                  count: 2
+                  slots: 2
+                """);
+        Result up = muster.run("up", "elsewhere.yaml");
+        assertThat(up.exit()).as(up.toString()).isZero();
+        try {
+            Result java = java("mpj-express", "well", 0).await();
+            assertThat(java.exit()).as(java.toString()).isEqualTo(127);
+            assertThat(java.err()).contains("there is no MPJ Express: no lib/mpj.jar in /nowhere");
+        } finally {
+            assertThat(muster.run("up", "native.yaml").exit()).isZero();
+        }
+    }
+
+    private static void requireMpjExpress() {
+        boolean there = Files.exists(Path.of("/usr/share/mpj/lib/mpj.jar"));
+        if (!there && "required".equals(System.getenv("MUSTER_TEST_MPI"))) {
+            throw new AssertionError("there is no MPJ Express: Debian's package libmpj-java has it");
+        }
+        Assumptions.assumeTrue(there, "there is no MPJ Express: Debian's package libmpj-java has it");
     }
 }
