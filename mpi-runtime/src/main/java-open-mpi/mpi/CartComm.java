@@ -51,7 +51,17 @@ public class CartComm extends Cartcomm {
 
     @Override
     public CartComm dup() {
-        return new CartComm(Splitting.duplicate(core()), label() + ".dup", grid);
+        return dup(null);
+    }
+
+    @Override
+    public CartComm dupWithInfo(Info info) {
+        return dup(info);
+    }
+
+    @Override
+    public CartComm iDup() {
+        return startDup(new CartComm(null, label() + ".dup", grid));
     }
 
     @Override

@@ -74,7 +74,25 @@ public class Cartcomm extends Intracomm {
 
     @Override
     public Cartcomm dup() {
-        return new CartComm(Splitting.duplicate(core()), label() + ".dup", grid);
+        return dup(null);
+    }
+
+    final CartComm dup(@Nullable Info info) {
+        return copied(new CartComm(duplicated("dup"), label() + ".dup", grid), info);
+    }
+
+    /** In each dimension the rank before this one and the one behind it. */
+    @Override
+    Neighbours neighbours(String call) {
+        int me = core().rank();
+        int[] ranks = new int[2 * grid.dims().length];
+        int[] matching = new int[ranks.length];
+        for (int i = 0; i < ranks.length; i++) {
+            ranks[i] = grid.neighbour(me, i / 2, i % 2 == 0 ? -1 : 1);
+            // Where one rank is both, what it sends forward is what comes from behind.
+            matching[i] = i ^ 1;
+        }
+        return new Neighbours(ranks, ranks, matching);
     }
 
     @Override

@@ -2,6 +2,7 @@ package mpi;
 
 import io.muster.mpi.engine.Communicator;
 import io.muster.mpi.engine.ErrorClass;
+import io.muster.mpi.engine.Failure;
 import io.muster.mpi.engine.SendOperation;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,25 @@ import org.jspecify.annotations.Nullable;
  * {@link MPIException} for wrong arguments, a freed communicator, before Init and after Finalize, and when a rank is
  * lost.
  */
-public class Comm extends LowerCaseCollectives implements Freeable, Cloneable {
-    private Errhandler errhandler = MPI.ERRORS_ARE_FATAL;
+public class Comm extends CommProperties implements Freeable, Cloneable {
+    /** Ranks that share the memory of a machine, for {@link Intracomm#splitType}. */
+    public static final int TYPE_SHARED = 0;
+
+    /** The ranks, as {@link #getGroup} gives them; null before Init. */
+    public @Nullable Group group;
+
+    private @Nullable Request request;
 
     Comm(@Nullable Communicator core, String name) {
         super(core, name);
+        if (core != null) {
+            opened();
+        }
+    }
+
+    @Override
+    final void opened() {
+        group = getGroup();
     }
 
     /** Sends; blocks until the buffer may be used again (MPI 4.1, section 3.2). */
@@ -238,49 +253,40 @@ public class Comm extends LowerCaseCollectives implements Freeable, Cloneable {
         return freed();
     }
 
-    /** Whether it joins two groups. */
+    /** As {@link #free}. */
+    public final void disconnect() {
+        free();
+    }
+
+    /** Whether its messages go to another group. */
     public final boolean isInter() {
-        return false;
+        return core().isInter();
     }
 
-    /** Whether it joins two groups. */
     public boolean Test_inter() {
-        return false;
+        return isInter();
     }
 
-    public final String getName() {
-        return label();
+    /**
+     * A communicator between this group and another one (section 7.6.2). Both call it; the leaders of both know each
+     * other by their ranks in {@code peer}, which only they need.
+     */
+    public final Intercomm createIntercomm(@Nullable Comm peer, int localLeader, int remoteLeader, int tag) {
+        return join("createIntercomm", this, localLeader, peer, remoteLeader, tag);
     }
 
-    public final void setName(String name) {
-        label(name);
+    /** As {@link #createIntercomm} with this communicator as the peer and {@code local} as the group. */
+    public Intercomm Create_intercomm(Comm local, int localLeader, int remoteLeader, int tag) {
+        return join("Create_intercomm", local, localLeader, this, remoteLeader, tag);
     }
 
-    /** Remembers the handler; errors throw whatever it is. */
-    public final void setErrhandler(Errhandler handler) {
-        errhandler = handler;
-    }
-
-    public final Errhandler getErrhandler() {
-        return errhandler;
-    }
-
-    /** Ends the whole job with this exit code; does not return. */
-    public void Abort(int errorcode) {
-        abort(errorcode);
-    }
-
-    /** Ends the whole job with this exit code; does not return. */
-    public final void abort(int errorcode) {
-        MPI.abort(label(), errorcode);
-    }
-
-    /** {@code MPI.CART} or {@code MPI.UNDEFINED}. */
+    /** {@code MPI.CART}, {@code MPI.GRAPH}, {@code MPI.DIST_GRAPH} or {@code MPI.UNDEFINED}. */
     public int getTopology() {
+        core();
         return MPI.UNDEFINED;
     }
 
-    /** {@code MPI.CART} or {@code MPI.UNDEFINED}. */
+    /** {@code MPI.CART}, {@code MPI.GRAPH}, {@code MPI.DIST_GRAPH} or {@code MPI.UNDEFINED}. */
     public int Topo_test() {
         return getTopology();
     }
@@ -290,23 +296,103 @@ public class Comm extends LowerCaseCollectives implements Freeable, Cloneable {
         throw new UnsupportedOperationException("dup of " + label());
     }
 
+    /** As {@link #dup}, with other hints. */
+    public Comm dupWithInfo(Info info) {
+        throw new UnsupportedOperationException("dup of " + label());
+    }
+
+    /** Starts a {@link #dup}: the communicator may be used when its request, {@link #getRequest}, is done. */
+    public Comm iDup() {
+        throw new UnsupportedOperationException("dup of " + label());
+    }
+
+    /** The request of the {@link #iDup} that made this communicator; else a null request. */
+    public final Request getRequest() {
+        Request made = request;
+        return made == null ? MPI.REQUEST_NULL : made;
+    }
+
+    final Communicator duplicated(String call) {
+        try {
+            return Splitting.duplicate(core());
+        } catch (Failure e) {
+            throw raise(call, "", e);
+        }
+    }
+
+    /** Gives a copy what goes along. */
+    final <T extends Comm> T copied(T copy, @Nullable Info info) {
+        copyPropertiesTo(copy, info);
+        return copy;
+    }
+
+    /** Has a thread make the core of a copy. */
+    final <T extends Comm> T startDup(T copy) {
+        copy.awaitStart();
+        Communicator core = core();
+        Comm made = copied(copy, null);
+        made.request = new Request(
+                this, "iDup", MPI.BYTE, core.engine().startTask(Splitting.startDuplicate(core, made::start)));
+        return copy;
+    }
+
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public Comm clone() {
         return dup();
     }
 
-    /** IDENT, CONGRUENT, SIMILAR or UNEQUAL (section 7.4.1). */
+    /** IDENT, CONGRUENT, SIMILAR or UNEQUAL (section 7.4.1); of two that go between groups both groups count. */
     @SuppressWarnings("ReferenceEquality") // handles are identical when they are the same object
     public static int compare(Comm one, Comm two) {
         if (one == two) {
             return MPI.IDENT;
         }
-        int groups = Group.compare(one.getGroup(), two.getGroup());
+        if (one.isInter() != two.isInter()) {
+            return MPI.UNEQUAL;
+        }
+        int groups =
+                Math.max(Group.compare(one.getGroup(), two.getGroup()), Group.compare(one.targets(), two.targets()));
         return groups == MPI.IDENT ? MPI.CONGRUENT : groups;
     }
 
     public static int Compare(Comm one, Comm two) {
         return compare(one, two);
+    }
+
+    private Group targets() {
+        return new Group(core().targets(), core().engine().rank());
+    }
+
+    /** A key for attributes of communicators; a copy of a communicator carries the same values. */
+    public static int createKeyval() {
+        return Attributes.createKey();
+    }
+
+    /** Gives a key up: nothing can be attached under it any more. */
+    public static void freeKeyval(int keyval) {
+        Attributes.freeKey(keyval);
+    }
+
+    /** Sets {@code inoutbuf} to what {@code op} makes of both buffers, on this rank alone (section 6.9.7). */
+    public static void reduceLocal(Object inbuf, Object inoutbuf, int count, Datatype type, Op op) {
+        Reductions.local(inbuf, inoutbuf, count, type, op);
+    }
+
+    private static Intercomm join(
+            String call, Comm local, int localLeader, @Nullable Comm peer, int remoteLeader, int tag) {
+        try {
+            checkRoot(local.core(), localLeader);
+            Communicator core = Joining.join(local.core(), localLeader, peer, remoteLeader, tag);
+            return new Intercomm(core, local.label() + ".inter");
+        } catch (Failure e) {
+            throw local.raise(
+                    call, "localLeader=" + localLeader + ", remoteLeader=" + remoteLeader + ", tag=" + tag, e);
+        }
+    }
+
+    @Override
+    Neighbours neighbours(String call) {
+        throw noTopology(call);
     }
 }

@@ -33,7 +33,11 @@ abstract class CommBase {
     final void start(Communicator communicator) {
         core = communicator;
         state = State.OPEN;
+        opened();
     }
+
+    /** The communicator can be used from now on. */
+    abstract void opened();
 
     final void end(boolean finalized) {
         state = finalized ? State.FINALIZED : State.FREED;
@@ -50,7 +54,7 @@ abstract class CommBase {
             return open;
         }
         String why = switch (state) {
-            case NOT_STARTED -> "MPI.Init has not been called";
+            case NOT_STARTED -> "it is not ready: MPI.Init has not been called, or the request of iDup is not done";
             case FREED -> "the communicator is freed";
             case FINALIZED, OPEN -> "MPI.Finalize has been called";
         };
@@ -89,17 +93,17 @@ abstract class CommBase {
     }
 
     static void checkDestination(Communicator core, int rank) {
-        if (rank < 0 || rank >= core.size()) {
+        if (rank < 0 || rank >= core.targetCount()) {
             throw new Failure(
-                    ErrorClass.RANK, "destination " + rank + " is none of the ranks 0 to " + (core.size() - 1));
+                    ErrorClass.RANK, "destination " + rank + " is none of the ranks 0 to " + (core.targetCount() - 1));
         }
     }
 
     static void checkSource(Communicator core, int rank) {
-        if (rank != MPI.ANY_SOURCE && (rank < 0 || rank >= core.size())) {
+        if (rank != MPI.ANY_SOURCE && (rank < 0 || rank >= core.targetCount())) {
             throw new Failure(
                     ErrorClass.RANK,
-                    "source " + rank + " is neither ANY_SOURCE nor one of the ranks 0 to " + (core.size() - 1));
+                    "source " + rank + " is neither ANY_SOURCE nor one of the ranks 0 to " + (core.targetCount() - 1));
         }
     }
 

@@ -1,12 +1,16 @@
 package mpi;
 
 import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A communicator within one group, with the collective operations under their mpiJava names. All block. */
-public class Intracomm extends Comm {
+/**
+ * A communicator within one group (MPI 4.1, section 7.4). What makes a communicator is called by all ranks, and blocks;
+ * ranks that are not in the new one get one that is null, as {@link #isNull} says.
+ */
+public class Intracomm extends UpperCaseCollectives {
     Intracomm(@Nullable Communicator core, String name) {
         super(core, name);
     }
@@ -16,200 +20,6 @@ public class Intracomm extends Comm {
         Intracomm made = new Intracomm(null, name);
         made.awaitStart();
         return made;
-    }
-
-    /** Blocks until every rank is here (MPI 4.1, section 6.3). */
-    public void Barrier() {
-        barrierOf("Barrier");
-    }
-
-    /** Blocks until the buffer holds what the root has in its own (section 6.4). */
-    public void Bcast(Object buf, int offset, int count, Datatype type, int root) {
-        broadcast("Bcast", new Part(buf, offset, count, type), root);
-    }
-
-    /** Brings a part of each rank to the root (section 6.5). */
-    public void Gather(
-            Object sendbuf,
-            int sendoffset,
-            int sendcount,
-            Datatype sendtype,
-            @Nullable Object recvbuf,
-            int recvoffset,
-            int recvcount,
-            Datatype recvtype,
-            int root) {
-        gatherTo(
-                "Gather",
-                new Part(sendbuf, sendoffset, sendcount, sendtype),
-                new Part(recvbuf, recvoffset, recvcount, recvtype),
-                root);
-    }
-
-    /** Brings parts of different sizes to the root. */
-    public void Gatherv(
-            Object sendbuf,
-            int sendoffset,
-            int sendcount,
-            Datatype sendtype,
-            @Nullable Object recvbuf,
-            int recvoffset,
-            int[] recvcount,
-            int[] rdispls,
-            Datatype recvtype,
-            int root) {
-        gatherVaryingTo(
-                "Gatherv",
-                new Part(sendbuf, sendoffset, sendcount, sendtype),
-                new Parts(recvbuf, recvoffset, recvcount, rdispls, recvtype),
-                root);
-    }
-
-    /** Deals parts of the root's buffer out (section 6.6). */
-    public void Scatter(
-            @Nullable Object sendbuf,
-            int sendoffset,
-            int sendcount,
-            Datatype sendtype,
-            Object recvbuf,
-            int recvoffset,
-            int recvcount,
-            Datatype recvtype,
-            int root) {
-        scatterFrom(
-                "Scatter",
-                new Part(sendbuf, sendoffset, sendcount, sendtype),
-                new Part(recvbuf, recvoffset, recvcount, recvtype),
-                root);
-    }
-
-    /** Deals out parts of different sizes. */
-    public void Scatterv(
-            @Nullable Object sendbuf,
-            int sendoffset,
-            int[] sendcount,
-            int[] sdispls,
-            Datatype sendtype,
-            Object recvbuf,
-            int recvoffset,
-            int recvcount,
-            Datatype recvtype,
-            int root) {
-        scatterVaryingFrom(
-                "Scatterv",
-                new Parts(sendbuf, sendoffset, sendcount, sdispls, sendtype),
-                new Part(recvbuf, recvoffset, recvcount, recvtype),
-                root);
-    }
-
-    /** Brings a part of each rank to all (section 6.7). */
-    public void Allgather(
-            Object sendbuf,
-            int sendoffset,
-            int sendcount,
-            Datatype sendtype,
-            Object recvbuf,
-            int recvoffset,
-            int recvcount,
-            Datatype recvtype) {
-        allgatherOf(
-                "Allgather",
-                new Part(sendbuf, sendoffset, sendcount, sendtype),
-                new Part(recvbuf, recvoffset, recvcount, recvtype));
-    }
-
-    /** Brings parts of different sizes to all. */
-    public void Allgatherv(
-            Object sendbuf,
-            int sendoffset,
-            int sendcount,
-            Datatype sendtype,
-            Object recvbuf,
-            int recvoffset,
-            int[] recvcount,
-            int[] rdispls,
-            Datatype recvtype) {
-        allgatherVarying(
-                "Allgatherv",
-                new Part(sendbuf, sendoffset, sendcount, sendtype),
-                new Parts(recvbuf, recvoffset, recvcount, rdispls, recvtype));
-    }
-
-    /** Every rank sends a part to every rank (section 6.8). */
-    public void Alltoall(
-            Object sendbuf,
-            int sendoffset,
-            int sendcount,
-            Datatype sendtype,
-            Object recvbuf,
-            int recvoffset,
-            int recvcount,
-            Datatype recvtype) {
-        alltoallOf(
-                "Alltoall",
-                new Part(sendbuf, sendoffset, sendcount, sendtype),
-                new Part(recvbuf, recvoffset, recvcount, recvtype));
-    }
-
-    /** Every rank sends parts of different sizes to every rank. */
-    public void Alltoallv(
-            Object sendbuf,
-            int sendoffset,
-            int[] sendcount,
-            int[] sdispls,
-            Datatype sendtype,
-            Object recvbuf,
-            int recvoffset,
-            int[] recvcount,
-            int[] rdispls,
-            Datatype recvtype) {
-        alltoallVarying(
-                "Alltoallv",
-                new Parts(sendbuf, sendoffset, sendcount, sdispls, sendtype),
-                new Parts(recvbuf, recvoffset, recvcount, rdispls, recvtype));
-    }
-
-    /** Combines the operands of all ranks at the root (section 6.9). */
-    public void Reduce(
-            Object sendbuf,
-            int sendoffset,
-            @Nullable Object recvbuf,
-            int recvoffset,
-            int count,
-            Datatype type,
-            Op op,
-            int root) {
-        reduceTo(
-                "Reduce",
-                new Part(sendbuf, sendoffset, count, type),
-                new Part(recvbuf, recvoffset, count, type),
-                op,
-                root);
-    }
-
-    /** Combines the operands of all ranks at all of them. */
-    public void Allreduce(
-            Object sendbuf, int sendoffset, Object recvbuf, int recvoffset, int count, Datatype type, Op op) {
-        allreduceOf(
-                "Allreduce",
-                new Part(sendbuf, sendoffset, count, type),
-                new Part(recvbuf, recvoffset, count, type),
-                op);
-    }
-
-    /** Combines the operands of ranks 0 to this one (section 6.11). */
-    public void Scan(Object sendbuf, int sendoffset, Object recvbuf, int recvoffset, int count, Datatype type, Op op) {
-        scanOf("Scan", new Part(sendbuf, sendoffset, count, type), new Part(recvbuf, recvoffset, count, type), op);
-    }
-
-    /** Combines the operands of ranks 0 to this one. */
-    public final void scan(Object sendbuf, Object recvbuf, int count, Datatype type, Op op) {
-        scanOf("scan", new Part(sendbuf, 0, count, type), new Part(recvbuf, 0, count, type), op);
-    }
-
-    /** In place. */
-    public final void scan(Object buf, int count, Datatype type, Op op) {
-        scanOf("scan", null, new Part(buf, 0, count, type), op);
     }
 
     /** Ranks of equal colour get a communicator, ordered by key; with colour UNDEFINED an empty one that is null. */
@@ -222,9 +32,55 @@ public class Intracomm extends Comm {
         return new Intracomm(Splitting.split(core(), color, key), label() + ".split");
     }
 
+    /**
+     * As {@link #split} by what ranks share: {@code Comm.TYPE_SHARED} is the memory of a machine. With type UNDEFINED
+     * the communicator is null (section 7.4.2).
+     */
+    public final Intracomm splitType(int splitType, int key, Info info) {
+        Communicator core = core();
+        if (splitType != TYPE_SHARED && splitType != MPI.UNDEFINED) {
+            throw raise("splitType", "splitType=" + splitType, new Failure(ErrorClass.ARG, "no such type"));
+        }
+        int node = core.topology().nodeOfRank()[core.engine().rank()];
+        int color = splitType == MPI.UNDEFINED ? MPI.UNDEFINED : node;
+        return new Intracomm(Splitting.split(core, color, key), label() + ".shared");
+    }
+
+    /** A communicator of the ranks of a group, which all ranks give; null at the others. All ranks call it. */
+    public final Intracomm create(Group group) {
+        return new Intracomm(Splitting.create(core(), group.worldRanks()), label() + ".create");
+    }
+
+    public Intracomm Create(Group group) {
+        return create(group);
+    }
+
+    /** As {@link #create}, but only the ranks of the group call it, with one tag. */
+    public final Intracomm createGroup(Group group, int tag) {
+        Communicator core = core();
+        if (group.getRank() == MPI.UNDEFINED) {
+            throw raise("createGroup", "tag=" + tag, new Failure(ErrorClass.GROUP, "this rank is not in the group"));
+        }
+        return new Intracomm(Splitting.createGroup(core, group.worldRanks(), tag), label() + ".group");
+    }
+
     @Override
     public Intracomm dup() {
-        return new Intracomm(Splitting.duplicate(core()), label() + ".dup");
+        return dup(label() + ".dup", null);
+    }
+
+    @Override
+    public Intracomm dupWithInfo(Info info) {
+        return dup(label() + ".dup", info);
+    }
+
+    @Override
+    public Intracomm iDup() {
+        return startDup(new Intracomm(null, label() + ".dup"));
+    }
+
+    private Intracomm dup(String name, @Nullable Info info) {
+        return copied(new Intracomm(duplicated("dup"), name), info);
     }
 
     @Override
@@ -247,5 +103,73 @@ public class Intracomm extends Comm {
         }
         Communicator part = Splitting.split(core(), core().rank() < grid.size() ? 0 : MPI.UNDEFINED, core().rank());
         return new CartComm(part, label() + ".cart", grid);
+    }
+
+    /** Makes the ranks nodes of a graph: node i has the edges from {@code index[i-1]} to before {@code index[i]}. */
+    public Graphcomm Create_graph(int[] index, int[] edges, boolean reorder) {
+        return createGraph(index, edges, reorder);
+    }
+
+    /** Makes the ranks nodes of a graph that all of them know (section 8.5.3). Nothing is reordered. */
+    public final GraphComm createGraph(int[] index, int[] edges, boolean reorder) {
+        Communicator core = core();
+        try {
+            GraphParms graph = Graphs.graph(index, edges, core.size());
+            int color = core.rank() < graph.index.length ? 0 : MPI.UNDEFINED;
+            return new GraphComm(Splitting.split(core, color, core.rank()), label() + ".graph", graph, null);
+        } catch (Failure e) {
+            throw raise("createGraph", index.length + " nodes", e);
+        }
+    }
+
+    /** Makes the ranks nodes of a graph of which each rank tells some edges: {@code degrees[i]} from each source. */
+    public final GraphComm createDistGraph(
+            int[] sources, int[] degrees, int[] destinations, int[] weights, Info info, boolean reorder) {
+        return distributed(sources, degrees, destinations, weights, true, info);
+    }
+
+    /** The same with all weights 1. */
+    public final GraphComm createDistGraph(
+            int[] sources, int[] degrees, int[] destinations, Info info, boolean reorder) {
+        return distributed(sources, degrees, destinations, Graphs.ones(destinations.length), false, info);
+    }
+
+    private GraphComm distributed(
+            int[] sources, int[] degrees, int[] destinations, int[] weights, boolean weighted, Info info) {
+        try {
+            return distributed(Graphs.distributed(core(), sources, degrees, destinations, weights, weighted), info);
+        } catch (Failure e) {
+            throw raise("createDistGraph", sources.length + " sources", e);
+        }
+    }
+
+    /** Makes the ranks nodes of a graph of which each rank tells its own edges, so both ends do (section 8.5.4). */
+    public final GraphComm createDistGraphAdjacent(
+            int[] sources, int[] sourceWeights, int[] destinations, int[] destWeights, Info info, boolean reorder) {
+        return adjacent(sources, sourceWeights, destinations, destWeights, true, info);
+    }
+
+    /** The same with all weights 1. */
+    public final GraphComm createDistGraphAdjacent(int[] sources, int[] destinations, Info info, boolean reorder) {
+        return adjacent(
+                sources, Graphs.ones(sources.length), destinations, Graphs.ones(destinations.length), false, info);
+    }
+
+    private GraphComm adjacent(
+            int[] sources, int[] sourceWeights, int[] destinations, int[] weights, boolean weighted, Info info) {
+        try {
+            return distributed(
+                    Graphs.adjacent(sources, sourceWeights, destinations, weights, weighted, core().size()), info);
+        } catch (Failure e) {
+            throw raise("createDistGraphAdjacent", sources.length + " sources", e);
+        }
+    }
+
+    private GraphComm distributed(DistGraphNeighbors neighbours, Info info) {
+        GraphComm made = new GraphComm(Splitting.duplicate(core()), label() + ".graph", null, neighbours);
+        if (!info.isNull()) {
+            made.setInfo(info);
+        }
+        return made;
     }
 }

@@ -21,6 +21,9 @@ public final class MPI extends MPIBuffers {
     /** This rank alone. Usable between Init and Finalize. */
     public static final Intracomm COMM_SELF = Intracomm.notStarted("MPI.COMM_SELF");
 
+    /** No communicator: every call on it throws. */
+    public static final Comm COMM_NULL = new Comm(null, "MPI.COMM_NULL");
+
     private static final long START_NANOS = System.nanoTime();
     private static final double NANOS_A_SECOND = 1e9;
 
@@ -178,6 +181,19 @@ public final class MPI extends MPIBuffers {
     public static String Get_processor_name() {
         return getProcessorName();
     }
+
+    /** Remembers the handler of {@link #COMM_WORLD}; errors throw whatever it is. */
+    public static void Errorhandler_set(Errhandler errhandler) {
+        COMM_WORLD.setErrhandler(errhandler);
+    }
+
+    /** The handler of {@link #COMM_WORLD}. */
+    public static Errhandler Errorhandler_get() {
+        return COMM_WORLD.getErrhandler();
+    }
+
+    /** Profiling at a level; there is none here, so nothing happens (section 15.2.4). */
+    public static void pControl(int level, @Nullable Object obj) {}
 
     /** The version of the standard that the calls follow (MPI 4.1, section 9.1.1). */
     public static Version getVersion() {

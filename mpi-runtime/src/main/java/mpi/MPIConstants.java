@@ -10,7 +10,25 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int PROC_NULL = -2;
     public static final int ROOT = -4;
     public static final int UNDEFINED = -32766;
+
+    /** Keys of the attributes that every communicator has (section 9.1.2). */
     public static final int TAG_UB = 0;
+
+    public static final int HOST = 1;
+    public static final int IO = 2;
+    public static final int WTIME_IS_GLOBAL = 3;
+    public static final int APPNUM = 4;
+    public static final int LASTUSEDCODE = 5;
+    public static final int UNIVERSE_SIZE = 6;
+
+    /** No key at all. */
+    public static final int KEYVAL_INVALID = -1;
+
+    /** Longest name and value of an {@link Info}, in characters. */
+    public static final int MAX_INFO_KEY = 36;
+
+    public static final int MAX_INFO_VAL = 256;
+
     public static final int GRAPH = 1;
     public static final int CART = 2;
     public static final int DIST_GRAPH = 3;
@@ -55,7 +73,40 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int ERR_INTERN = 17;
     public static final int ERR_IN_STATUS = 18;
     public static final int ERR_PENDING = 19;
+    public static final int ERR_ACCESS = 20;
+    public static final int ERR_AMODE = 21;
+    public static final int ERR_ASSERT = 22;
+    public static final int ERR_BAD_FILE = 23;
+    public static final int ERR_BASE = 24;
+    public static final int ERR_CONVERSION = 25;
+    public static final int ERR_DISP = 26;
+    public static final int ERR_DUP_DATAREP = 27;
+    public static final int ERR_FILE_EXISTS = 28;
+    public static final int ERR_FILE_IN_USE = 29;
+    public static final int ERR_FILE = 30;
+    public static final int ERR_INFO_KEY = 31;
+    public static final int ERR_INFO_NOKEY = 32;
+    public static final int ERR_INFO_VALUE = 33;
+    public static final int ERR_INFO = 34;
+    public static final int ERR_IO = 35;
+    public static final int ERR_KEYVAL = 36;
+    public static final int ERR_LOCKTYPE = 37;
+    public static final int ERR_NAME = 38;
+    public static final int ERR_NO_MEM = 39;
+    public static final int ERR_NOT_SAME = 40;
+    public static final int ERR_NO_SPACE = 41;
+    public static final int ERR_NO_SUCH_FILE = 42;
+    public static final int ERR_PORT = 43;
+    public static final int ERR_QUOTA = 44;
+    public static final int ERR_READ_ONLY = 45;
+    public static final int ERR_RMA_CONFLICT = 46;
+    public static final int ERR_RMA_SYNC = 47;
+    public static final int ERR_SERVICE = 48;
+    public static final int ERR_SIZE = 49;
+    public static final int ERR_SPAWN = 50;
+    public static final int ERR_UNSUPPORTED_DATAREP = 51;
     public static final int ERR_UNSUPPORTED_OPERATION = 52;
+    public static final int ERR_WIN = 53;
     public static final int ERR_PROC_ABORTED = 74;
     public static final int ERR_LASTCODE = 92;
 
@@ -81,6 +132,9 @@ public abstract sealed class MPIConstants permits MPIBuffers {
 
     public static final Datatype DATATYPE_NULL = new Datatype(ElementType.BYTE, 0, "MPI.DATATYPE_NULL");
 
+    /** The null type by its name in MPJ Express. */
+    public static final Datatype NULL = DATATYPE_NULL;
+
     public static final Op MAX = new Op(Operator.MAX);
     public static final Op MIN = new Op(Operator.MIN);
     public static final Op SUM = new Op(Operator.SUM);
@@ -93,6 +147,13 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final Op BXOR = new Op(Operator.BXOR);
     public static final Op MAXLOC = new Op(Operator.MAXLOC);
     public static final Op MINLOC = new Op(Operator.MINLOC);
+
+    public static final Group GROUP_EMPTY = Group.empty();
+    public static final Group GROUP_NULL = Group.nothing();
+    public static final Info INFO_NULL = Info.nothing();
+
+    /** What is known of the start of this process: command, wdir, arch, thread_level. */
+    public static final Info INFO_ENV = Info.ofEnvironment();
 
     public static final Errhandler ERRORS_ARE_FATAL = new Errhandler();
     public static final Errhandler ERRORS_ABORT = new Errhandler();

@@ -32,6 +32,11 @@ public class MPIException extends RuntimeException {
         this.errorClass = errorClass.code();
     }
 
+    MPIException(int errorClass, String message) {
+        super(message);
+        this.errorClass = errorClass;
+    }
+
     /** The error class, one of {@code MPI.ERR_…}. */
     public int getErrorClass() {
         return errorClass;

@@ -1,9 +1,9 @@
 package mpi;
 
 import io.muster.mpi.collective.Blocks;
-import io.muster.mpi.engine.Communicator;
+import io.muster.mpi.collective.Collectives;
 import java.util.function.IntFunction;
-import mpi.CollectiveCalls.Part;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class ObjectCollectives {
     private static final byte[] NOTHING = {};
 
-    private final Communicator core;
+    private final Supplier<Collectives> next;
     private final int me;
     private final int size;
 
-    ObjectCollectives(Communicator core) {
-        this.core = core;
-        this.me = core.rank();
-        this.size = core.size();
+    ObjectCollectives(Supplier<Collectives> next, int rank, int size) {
+        this.next = next;
+        this.me = rank;
+        this.size = size;
     }
 
     void broadcast(Part part, int root) {
         byte[] bytes = me == root ? part.objectBytes() : NOTHING;
         int[] length = {bytes.length};
-        core.collective().broadcast(length, 0, Integer.BYTES, root);
+        next.get().broadcast(length, 0, Integer.BYTES, root);
         bytes = me == root ? bytes : new byte[length[0]];
-        core.collective().broadcast(bytes, 0, bytes.length, root);
+        next.get().broadcast(bytes, 0, bytes.length, root);
         if (me != root) {
             part.takeObjects(bytes, 0, bytes.length);
         }
@@ -39,14 +39,14 @@ final class ObjectCollectives {
         int[] lengths = new int[size];
         lengths[me] = mine.length;
         if (me != root) {
-            core.collective().sendToRoot(lengths, (long) me * Integer.BYTES, Integer.BYTES, root);
-            core.collective().sendToRoot(mine, 0, mine.length, root);
+            next.get().sendToRoot(lengths, (long) me * Integer.BYTES, Integer.BYTES, root);
+            next.get().sendToRoot(mine, 0, mine.length, root);
             return;
         }
-        core.collective().gatherAtRoot(lengths, new Blocks.Even(0, Integer.BYTES));
+        next.get().gatherAtRoot(lengths, new Blocks.Even(0, Integer.BYTES));
         Packed all = new Packed(lengths);
         all.put(me, mine);
-        core.collective().gatherAtRoot(all.bytes, all.blocks());
+        next.get().gatherAtRoot(all.bytes, all.blocks());
         all.takeAll(in, out == null ? me : Packed.NOBODY);
     }
 
@@ -54,27 +54,27 @@ final class ObjectCollectives {
         byte[] mine = (out == null ? in.apply(me) : out).objectBytes();
         int[] lengths = new int[size];
         lengths[me] = mine.length;
-        core.collective().allgather(lengths, new Blocks.Even(0, Integer.BYTES));
+        next.get().allgather(lengths, new Blocks.Even(0, Integer.BYTES));
         Packed all = new Packed(lengths);
         all.put(me, mine);
-        core.collective().allgather(all.bytes, all.blocks());
+        next.get().allgather(all.bytes, all.blocks());
         all.takeAll(in, out == null ? me : Packed.NOBODY);
     }
 
     void scatter(IntFunction<Part> out, @Nullable Part in, int root) {
         int[] length = new int[1];
         if (me != root) {
-            core.collective().receiveFromRoot(length, 0, Integer.BYTES, root);
+            next.get().receiveFromRoot(length, 0, Integer.BYTES, root);
             byte[] bytes = new byte[length[0]];
-            core.collective().receiveFromRoot(bytes, 0, bytes.length, root);
+            next.get().receiveFromRoot(bytes, 0, bytes.length, root);
             if (in != null) {
                 in.takeObjects(bytes, 0, bytes.length);
             }
             return;
         }
         Packed all = Packed.of(out, size);
-        core.collective().scatterAtRoot(all.lengths, new Blocks.Even(0, Integer.BYTES));
-        core.collective().scatterAtRoot(all.bytes, all.blocks());
+        next.get().scatterAtRoot(all.lengths, new Blocks.Even(0, Integer.BYTES));
+        next.get().scatterAtRoot(all.bytes, all.blocks());
         if (in != null) {
             all.take(me, in);
         }
@@ -84,9 +84,9 @@ final class ObjectCollectives {
         Packed sent = Packed.of(out, size);
         int[] lengths = new int[size];
         Blocks.Even each = new Blocks.Even(0, Integer.BYTES);
-        core.collective().alltoall(sent.lengths, each, lengths, each);
+        next.get().alltoall(sent.lengths, each, lengths, each);
         Packed received = new Packed(lengths);
-        core.collective().alltoall(sent.bytes, sent.blocks(), received.bytes, received.blocks());
+        next.get().alltoall(sent.bytes, sent.blocks(), received.bytes, received.blocks());
         received.takeAll(in, Packed.NOBODY);
     }
 

@@ -6,6 +6,7 @@ import io.muster.mpi.engine.Failure;
 import io.muster.mpi.engine.Operation;
 import io.muster.mpi.engine.ReceiveOperation;
 import io.muster.mpi.engine.SendOperation;
+import io.muster.mpi.engine.TaskOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,8 +194,18 @@ public class Request implements Freeable {
         }
         return switch (done) {
             case SendOperation _ -> new Status();
+            case TaskOperation task -> checked(task);
             case ReceiveOperation receive -> withObjects(comm, comm.finish(communicator(), call, receive, type));
         };
+    }
+
+    private Status checked(TaskOperation task) {
+        try {
+            task.check();
+            return new Status();
+        } catch (Failure e) {
+            throw raise("", e);
+        }
     }
 
     private Status withObjects(Comm of, Status status) {

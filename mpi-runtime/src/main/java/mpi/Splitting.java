@@ -1,23 +1,36 @@
 package mpi;
 
-import io.muster.mpi.buffer.ElementType;
-import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.collective.Blocks;
-import io.muster.mpi.collective.Folding;
+import io.muster.mpi.collective.Collectives;
 import io.muster.mpi.engine.Communicator;
-import io.muster.mpi.engine.Engine;
+import io.muster.mpi.engine.InterTeams;
 import java.util.Comparator;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes communicators out of a communicator; all of its ranks take part. */
+/** Makes communicators out of the ranks of one; those that are said to take part all call it. */
 final class Splitting {
-    private static final Folding LEAST = new Folding(Operator.MIN.on(ElementType.INT), ElementType.INT, 1, true);
-
     private Splitting() {}
 
     static Communicator duplicate(Communicator of) {
+        if (of.isInter()) {
+            return Joining.duplicate(of, of.interCollective());
+        }
         return new Communicator(of.engine(), of.topology(), agreeOnId(of), of.worldRanks());
+    }
+
+    /** Starts to duplicate: what another thread does, which gives {@code made} the copy. */
+    static Runnable startDuplicate(Communicator of, Consumer<Communicator> made) {
+        if (of.isInter()) {
+            InterTeams teams = of.interCollective();
+            return () -> made.accept(Joining.duplicate(of, teams));
+        }
+        Collectives operations = of.detachedCollective();
+        return () -> {
+            int id = new IdAgreement(of.engine(), () -> operations, of.rank(), 0).agree();
+            made.accept(new Communicator(of.engine(), of.topology(), id, of.worldRanks()));
+        };
     }
 
     /** Null when this rank's colour is {@code MPI.UNDEFINED}. */
@@ -42,21 +55,29 @@ final class Splitting {
         return new Communicator(of.engine(), of.topology(), id, members);
     }
 
+    /** All ranks of {@code of} call it; null at those that are not among the members. */
+    static @Nullable Communicator create(Communicator of, int[] members) {
+        int id = agreeOnId(of);
+        if (IntStream.of(members).noneMatch(rank -> rank == of.engine().rank())) {
+            of.engine().releaseCommunicatorId(id);
+            return null;
+        }
+        return new Communicator(of.engine(), of.topology(), id, members);
+    }
+
+    /** Only the members call it, with one tag. */
+    static Communicator createGroup(Communicator of, int[] members, int tag) {
+        Collectives operations = of.collectiveOf(members, tag);
+        int me = 0;
+        while (members[me] != of.engine().rank()) {
+            me++;
+        }
+        int id = new IdAgreement(of.engine(), () -> operations, me, 0).agree();
+        return new Communicator(of.engine(), of.topology(), id, members);
+    }
+
     // The same id serves all parts of a split: their groups have no rank in common.
     private static int agreeOnId(Communicator of) {
-        Engine engine = of.engine();
-        while (true) {
-            int[] id = {of.rank() == 0 ? engine.takeCommunicatorId() : 0};
-            of.collective().broadcast(id, 0, Integer.BYTES, 0);
-            boolean taken = of.rank() == 0 || engine.takeCommunicatorId(id[0]);
-            int[] takenByAll = {taken ? 1 : 0};
-            of.collective().allreduce(LEAST, takenByAll, 0, 1);
-            if (takenByAll[0] == 1) {
-                return id[0];
-            }
-            if (taken) {
-                engine.releaseCommunicatorId(id[0]);
-            }
-        }
+        return new IdAgreement(of.engine(), of::collective, of.rank(), 0).agree();
     }
 }

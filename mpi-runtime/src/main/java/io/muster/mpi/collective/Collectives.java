@@ -64,6 +64,11 @@ public final class Collectives {
         LinearScan.run(team, folding, inOut, at, count);
     }
 
+    /** {@code inOut} holds the operand, and the result of the ranks before this one; at rank 0 it stays. */
+    public void exclusiveScan(Folding folding, Object inOut, int at, int count) {
+        LinearExclusiveScan.run(team, folding, inOut, at, count);
+    }
+
     /** At the root, whose own part is in place. */
     public void gatherAtRoot(Object base, Blocks parts) {
         LinearGather.atRoot(team, base, parts);
@@ -109,5 +114,15 @@ public final class Collectives {
             case LINEAR -> LinearAlltoall.run(team, out, outParts, in, inParts);
             case PAIRWISE -> PairwiseAlltoall.run(team, out, outParts, in, inParts);
         }
+    }
+
+    /** A piece from each rank to each rank, in any bases. */
+    public void alltoall(Piece[] out, Piece[] in) {
+        PiecewiseAlltoall.run(team, out, in);
+    }
+
+    /** A piece to each destination and one from each source; negative ranks are nobody. */
+    public void exchange(int[] sources, Piece[] in, int[] destinations, Piece[] out) {
+        NeighbourExchange.run(team, sources, in, destinations, out);
     }
 }

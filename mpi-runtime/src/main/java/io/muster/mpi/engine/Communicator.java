@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * never mix. Ranks are those of the group here; the engine below knows world ranks.
  */
 public final class Communicator implements Team {
+    /** Tags of collective operations in their order; beyond are those of groups, which choose them. */
+    private static final int MAX_TAG = (1 << 30) - 1;
+
+    private static final int GROUP_TAG = 1 << 30;
+
     private final Engine engine;
     private final Topology topology;
     private final int context;
     private final int[] worldRanks;
+    private final int @Nullable [] remoteRanks;
+    private final int[] targets;
     private final int[] groupRanks;
     private final int rank;
     private final Collectives collectives;
@@ -26,22 +33,39 @@ public final class Communicator implements Team {
 
     /** A communicator over {@code worldRanks}, this rank among them, with an id that it has taken. */
     public Communicator(Engine engine, Topology topology, int id, int[] worldRanks) {
-        this(engine, topology, id, worldRanks, null);
+        this(engine, topology, id, worldRanks, null, null);
+    }
+
+    /** One whose messages go between two groups: {@code local}, this rank among them, and {@code remote}. */
+    public Communicator(Engine engine, Topology topology, int id, int[] local, int[] remote) {
+        this(engine, topology, id, local, remote.clone(), null);
     }
 
     /** The same over ranks that have a place of their own to meet in shared memory. */
-    Communicator(Engine engine, Topology topology, int id, int[] worldRanks, @Nullable Meeting meeting) {
+    Communicator(
+            Engine engine,
+            Topology topology,
+            int id,
+            int[] worldRanks,
+            int @Nullable [] remoteRanks,
+            @Nullable Meeting meeting) {
         this.meeting = meeting;
         this.engine = engine;
         this.topology = topology;
         this.context = context(id);
         this.worldRanks = worldRanks.clone();
+        this.remoteRanks = remoteRanks;
+        targets = remoteRanks == null ? this.worldRanks : remoteRanks;
         groupRanks = new int[engine.size()];
         Arrays.fill(groupRanks, -1);
-        for (int i = 0; i < worldRanks.length; i++) {
-            groupRanks[worldRanks[i]] = i;
+        for (int i = 0; i < targets.length; i++) {
+            groupRanks[targets[i]] = i;
         }
-        rank = groupRanks[engine.rank()];
+        int own = 0;
+        while (worldRanks[own] != engine.rank()) {
+            own++;
+        }
+        rank = own;
         collectives = new Collectives(this, topology.nodesOf(worldRanks));
     }
 
@@ -73,23 +97,68 @@ public final class Communicator implements Team {
         return worldRanks.clone();
     }
 
-    /** The rank in this group of a world rank, or -1. */
+    /** Whether its messages go to another group. */
+    public boolean isInter() {
+        return remoteRanks != null;
+    }
+
+    /** World ranks of those whom messages go to: the other group when there is one, else all ranks. */
+    public int[] targets() {
+        return targets.clone();
+    }
+
+    /** How many ranks messages go to. */
+    public int targetCount() {
+        return targets.length;
+    }
+
+    /** The rank of a world rank among those whom messages go to, or -1. */
     public int groupRank(int worldRank) {
         return groupRanks[worldRank];
     }
 
     /** Starts the next collective operation: all ranks call the same ones in the same order. */
     public Collectives collective() {
-        collectiveTag = (collectiveTag + 1) & Integer.MAX_VALUE;
+        nextTag();
         return collectives;
     }
 
+    /** The same for an operation of several steps that another thread goes through. */
+    public Collectives detachedCollective() {
+        Team team = new ContextTeam(engine, context + 1, nextTag(), worldRanks, rank);
+        return new Collectives(team, topology.nodesOf(worldRanks));
+    }
+
+    /** Starts the next collective operation over two groups, of several steps. */
+    public InterTeams interCollective() {
+        int tag = nextTag();
+        Team local = new ContextTeam(engine, context + 1, tag, worldRanks, rank);
+        return new InterTeams(
+                new ContextTeam(engine, context + 1, tag, targets, rank),
+                new Collectives(local, topology.nodesOf(worldRanks)));
+    }
+
+    /** An operation of several steps of some ranks only, this one among them, who all call it with this tag. */
+    public Collectives collectiveOf(int[] someWorldRanks, int tag) {
+        int own = 0;
+        while (someWorldRanks[own] != engine.rank()) {
+            own++;
+        }
+        Team team = new ContextTeam(engine, context + 1, GROUP_TAG | (tag & MAX_TAG), someWorldRanks, own);
+        return new Collectives(team, topology.nodesOf(someWorldRanks));
+    }
+
+    private int nextTag() {
+        collectiveTag = (collectiveTag + 1) & MAX_TAG;
+        return collectiveTag;
+    }
+
     public void sendMessage(Object base, long offset, long bytes, int to, int tag) {
-        engine.send(context, worldRanks[to], tag, base, offset, bytes);
+        engine.send(context, targets[to], tag, base, offset, bytes);
     }
 
     public SendOperation startSend(Object base, long offset, long bytes, int to, int tag, SendOperation.Mode mode) {
-        return engine.startSend(context, worldRanks[to], tag, base, offset, bytes, mode);
+        return engine.startSend(context, targets[to], tag, base, offset, bytes, mode);
     }
 
     /** Receives and waits; give the operation back to the engine. {@code from} and {@code tag} as below. */
@@ -184,7 +253,7 @@ public final class Communicator implements Team {
         }
     }
 
-    private static Failure unfit(long sent, long expected) {
+    static Failure unfit(long sent, long expected) {
         return new Failure(
                 ErrorClass.TRUNCATE,
                 "a rank sent " + sent + " bytes where " + expected
@@ -192,6 +261,6 @@ public final class Communicator implements Team {
     }
 
     private int worldSource(int from) {
-        return from == Engine.ANY ? Engine.ANY : worldRanks[from];
+        return from == Engine.ANY ? Engine.ANY : targets[from];
     }
 }

@@ -157,6 +157,16 @@ public final class Engine implements AutoCloseable {
         spareReceive = receive;
     }
 
+    /** Has another thread do {@code work}; the operation is done when that has returned or thrown. */
+    public TaskOperation startTask(Runnable work) {
+        TaskOperation task = new TaskOperation();
+        TaskThreads.start(() -> {
+            task.run(work);
+            waiting.finish(task);
+        });
+        return task;
+    }
+
     /** Waits until {@code operation} is done. */
     public void waitFor(Operation operation) {
         if (operation.done) {
@@ -229,6 +239,17 @@ public final class Engine implements AutoCloseable {
 
     /** What a receive would get now, or null. */
     public @Nullable Arrival probe(int context, int source, int tag) {
+        Unexpected message = look(context, source, tag, false);
+        return message == null ? null : new Arrival(message.source, message.tag, message.size);
+    }
+
+    /** Takes the message that a receive would get now out of the line, for its own receive; null when there is none. */
+    public @Nullable MatchedMessage takeMessage(int context, int source, int tag) {
+        Unexpected message = look(context, source, tag, true);
+        return message == null ? null : new MatchedMessage(message);
+    }
+
+    private @Nullable Unexpected look(int context, int source, int tag, boolean take) {
         lock.lock();
         try {
             check();
@@ -237,23 +258,10 @@ public final class Engine implements AutoCloseable {
                 waiting.step();
                 message = matcher.peek(context, source, tag);
             }
-            return message == null ? null : new Arrival(message.source, message.tag, message.size);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes the message that a receive would get now out of the line, for its own receive; null when there is none. */
-    public @Nullable MatchedMessage takeMessage(int context, int source, int tag) {
-        lock.lock();
-        try {
-            check();
-            Unexpected message = matcher.take(context, source, tag);
-            if (message == null) {
-                waiting.step();
-                message = matcher.take(context, source, tag);
+            if (message != null && take) {
+                matcher.take(message);
             }
-            return message == null ? null : new MatchedMessage(message);
+            return message;
         } finally {
             lock.unlock();
         }

@@ -18,6 +18,11 @@ public enum ErrorClass {
     TRUNCATE(15),
     OTHER(16),
     INTERN(17),
+    INFO_KEY(31),
+    INFO_NOKEY(32),
+    INFO_VALUE(33),
+    INFO(34),
+    KEYVAL(36),
     UNSUPPORTED_OPERATION(52),
     PROC_ABORTED(74);
 

@@ -62,15 +62,9 @@ final class Matcher {
         return context(context).unexpected.find(source, tag);
     }
 
-    /** The message that a receive would get, which is no longer kept. */
-    @Nullable
-    Unexpected take(int context, int source, int tag) {
-        UnexpectedQueue queue = context(context).unexpected;
-        Unexpected message = queue.find(source, tag);
-        if (message != null) {
-            queue.remove(message);
-        }
-        return message;
+    /** Takes a message that {@link #peek} found: it is no longer kept. */
+    void take(Unexpected message) {
+        context(message.context).unexpected.remove(message);
     }
 
     /** Takes back a receive that is posted and not matched. */

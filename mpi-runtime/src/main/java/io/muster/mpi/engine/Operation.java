@@ -2,8 +2,8 @@ package io.muster.mpi.engine;
 
 import io.muster.mpi.transport.Frame;
 
-/** A message on its way, as seen by one of its ends. Its fields belong to the engine while it is under way. */
-public abstract sealed class Operation permits SendOperation, ReceiveOperation {
+/** A message on its way as one of its ends sees it, or other work. Its fields are the engine's until it is done. */
+public abstract sealed class Operation permits SendOperation, ReceiveOperation, TaskOperation {
     volatile boolean done;
     boolean cancelled;
     int context;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the threads of a rank wait for messages: they make progress, and when nothing comes for a while, one of them
  * sleeps at the doorbell and the others sleep until that one has looked. Whoever makes progress wakes those whom it may
- * concern. All methods but {@link #wakeAll} are called with the engine's lock held, which is given up while sleeping.
+ * concern. All methods but {@link #wakeAll} and {@link #finish} are called with the engine's lock held, which is given
+ * up while sleeping.
  */
 final class Waiting {
     /** A rank that sleeps looks now and then whether a link that broke without a word from the launcher is a loss. */
@@ -125,6 +126,17 @@ final class Waiting {
             doorbell.await(LONGEST_SLEEP_NANOS);
         } finally {
             lock.lock();
+        }
+    }
+
+    /** Work that another thread has done is done: whoever waits for it goes on. Any thread, without the lock. */
+    void finish(TaskOperation task) {
+        lock.lock();
+        try {
+            task.done = true;
+            tellOthers();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -28,7 +28,7 @@ public final class World {
         this.topology = topology;
         this.wireUp = wireUp;
         all = new Communicator(
-                engine, topology, 0, IntStream.range(0, engine.size()).toArray(), meeting);
+                engine, topology, 0, IntStream.range(0, engine.size()).toArray(), null, meeting);
         self = new Communicator(engine, topology, 1, new int[] {engine.rank()});
     }
 
