@@ -71,7 +71,7 @@ record Area(Object base, long offset, long bytes) {
     /** The array or memory of a buffer whose element type fits. */
     private static Object array(@Nullable Object buffer, Datatype type) {
         if (type.isObject()) {
-            throw new Failure(ErrorClass.UNSUPPORTED_OPERATION, "objects cannot be reduced");
+            throw new Failure(ErrorClass.UNSUPPORTED_OPERATION, "objects cannot be used in this call");
         }
         Object array = buffer == null ? null : UserBuffer.base(buffer);
         if (array == null) {
@@ -88,10 +88,12 @@ record Area(Object base, long offset, long bytes) {
         return array;
     }
 
-    /** Bytes and characters may be those of any array of numbers, as the Open MPI bindings allow. */
+    /** Bytes hold anything; bytes and characters may be those of any array of numbers, as in the Open MPI bindings. */
     private static boolean fits(Object array, Datatype type) {
         boolean raw = type.element == ElementType.BYTE || type.element == ElementType.CHAR;
-        return type.element.isArray(array) || (raw && !(array instanceof boolean[]));
+        return type.element.isArray(array)
+                || (raw && !(array instanceof boolean[]))
+                || (array instanceof byte[] && type.element != ElementType.BOOLEAN);
     }
 
     private static long place(@Nullable Object buffer, int offset, Datatype type) {

@@ -1,7 +1,6 @@
 package mpi;
 
 import io.muster.mpi.engine.ErrorClass;
-import io.muster.mpi.engine.Failure;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,10 +34,10 @@ final class Attributes {
         }
     }
 
-    void set(int key, Object value) {
+    void set(String call, int key, Object value) {
         synchronized (LOCK) {
             if (!KEYS.contains(key)) {
-                throw unknown(key);
+                throw unknown(call, key);
             }
             values.put(key, value);
         }
@@ -46,19 +45,19 @@ final class Attributes {
 
     /** The value, or null when there is none. */
     @Nullable
-    Object get(int key) {
+    Object get(String call, int key) {
         synchronized (LOCK) {
             if (!KEYS.contains(key) && !values.containsKey(key)) {
-                throw unknown(key);
+                throw unknown(call, key);
             }
             return values.get(key);
         }
     }
 
-    void delete(int key) {
+    void delete(String call, int key) {
         synchronized (LOCK) {
             if (values.remove(key) == null && !KEYS.contains(key)) {
-                throw unknown(key);
+                throw unknown(call, key);
             }
         }
     }
@@ -70,7 +69,7 @@ final class Attributes {
         }
     }
 
-    private static Failure unknown(int key) {
-        return new Failure(ErrorClass.KEYVAL, "keyval " + key + " is none that createKeyval made");
+    private static MPIException unknown(String call, int key) {
+        return new MPIException(ErrorClass.KEYVAL, call + ": keyval " + key + " is none that createKeyval made");
     }
 }

@@ -24,12 +24,8 @@ abstract class CommProperties extends NeighbourCollectives {
 
     /** Attaches a value to this communicator under a key that {@link Comm#createKeyval} made; copies carry it too. */
     public void setAttr(int keyval, Object value) {
-        try {
-            core();
-            attributes.set(keyval, value);
-        } catch (Failure e) {
-            throw raise("setAttr", "keyval=" + keyval, e);
-        }
+        core();
+        attributes.set(label() + ".setAttr", keyval, value);
     }
 
     /**
@@ -38,20 +34,16 @@ abstract class CommProperties extends NeighbourCollectives {
      */
     public @Nullable Object getAttr(int keyval) {
         Communicator core = core();
-        try {
-            return switch (keyval) {
-                case MPI.TAG_UB -> Integer.MAX_VALUE;
-                case MPI.HOST -> MPI.PROC_NULL;
-                case MPI.IO -> MPI.ANY_SOURCE;
-                case MPI.WTIME_IS_GLOBAL -> 0;
-                case MPI.APPNUM -> 0;
-                case MPI.UNIVERSE_SIZE -> core.engine().size();
-                case MPI.LASTUSEDCODE -> MPI.ERR_LASTCODE;
-                default -> attributes.get(keyval);
-            };
-        } catch (Failure e) {
-            throw raise("getAttr", "keyval=" + keyval, e);
-        }
+        return switch (keyval) {
+            case MPI.TAG_UB -> Integer.MAX_VALUE;
+            case MPI.HOST -> MPI.PROC_NULL;
+            case MPI.IO -> MPI.ANY_SOURCE;
+            case MPI.WTIME_IS_GLOBAL -> 0;
+            case MPI.APPNUM -> 0;
+            case MPI.UNIVERSE_SIZE -> core.engine().size();
+            case MPI.LASTUSEDCODE -> MPI.ERR_LASTCODE;
+            default -> attributes.get(label() + ".getAttr", keyval);
+        };
     }
 
     public @Nullable Object Attr_get(int keyval) {
@@ -60,12 +52,8 @@ abstract class CommProperties extends NeighbourCollectives {
 
     /** Takes the value under a key away. */
     public void deleteAttr(int keyval) {
-        try {
-            core();
-            attributes.delete(keyval);
-        } catch (Failure e) {
-            throw raise("deleteAttr", "keyval=" + keyval, e);
-        }
+        core();
+        attributes.delete(label() + ".deleteAttr", keyval);
     }
 
     public void Attr_delete(int keyval) {

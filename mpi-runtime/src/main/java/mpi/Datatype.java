@@ -2,8 +2,12 @@ package mpi;
 
 import io.muster.mpi.buffer.CopyPlan;
 import io.muster.mpi.buffer.ElementType;
+import io.muster.mpi.buffer.Operator;
+import io.muster.mpi.buffer.Reduction;
 import io.muster.mpi.engine.ErrorClass;
+import io.muster.mpi.engine.Failure;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a message consists of (MPI 4.1, chapter 5): a primitive type, or a layout of elements of other types. Counts,
@@ -17,12 +21,17 @@ public class Datatype implements Freeable, Cloneable {
     /** Primitive elements of one element that travel. */
     final int width;
 
+    /** The primitive type it is made of as MPJ Express numbers it: BYTE is 1, DOUBLE 8, PACKED 9, OBJECT 12. */
+    public int baseType;
+
+    private final Attributes attributes = new Attributes();
     private String name;
 
-    private Datatype(ElementType element, CopyPlan plan, String name) {
+    Datatype(ElementType element, CopyPlan plan, String name) {
         this.element = element;
         this.plan = plan;
         this.width = elements(plan.sizeBytes());
+        this.baseType = BaseTypes.number(element, name);
         this.name = name;
     }
 
@@ -214,9 +223,57 @@ public class Datatype implements Freeable, Cloneable {
     @Override
     public void free() {}
 
-    /** A type equal to this one. */
+    /** A type equal to this one, with the same attributes. */
     public Datatype dup() {
-        return new Datatype(element, plan, name);
+        return withAttributes(new Datatype(element, plan, name));
+    }
+
+    final Datatype withAttributes(Datatype copy) {
+        copy.attributes.copy(attributes);
+        return copy;
+    }
+
+    /** A predefined operation on elements of this type. */
+    Reduction reduction(Operator operator) {
+        boolean fits = operator.locates() ? width == 2 : operator.accepts(element);
+        if (!fits) {
+            throw undefined(operator);
+        }
+        return operator.on(element);
+    }
+
+    final Failure undefined(Operator operator) {
+        return new Failure(ErrorClass.OP, "operation " + operator + " is not defined on type " + name);
+    }
+
+    /** A key for attributes of types (section 7.7.4). */
+    public static int createKeyval() {
+        return Attributes.createKey();
+    }
+
+    /** Gives a key up: nothing can be attached under it any more. */
+    public static void freeKeyval(int keyval) {
+        Attributes.freeKey(keyval);
+    }
+
+    /** Attaches a value to this type; copies carry it too. */
+    public void setAttr(int keyval, Object value) {
+        attributes.set("Datatype.setAttr", keyval, value);
+    }
+
+    /** The value under a key, or null when there is none. */
+    public @Nullable Object getAttr(int keyval) {
+        return attributes.get("Datatype.getAttr", keyval);
+    }
+
+    /** Takes the value under a key away. */
+    public void deleteAttr(int keyval) {
+        attributes.delete("Datatype.deleteAttr", keyval);
+    }
+
+    /** The number of the primitive type that it is made of, {@link #baseType}. */
+    public int getType() {
+        return baseType;
     }
 
     @Override

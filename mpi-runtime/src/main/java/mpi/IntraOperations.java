@@ -18,12 +18,14 @@ final class IntraOperations implements GroupOperations {
     private final Communicator core;
     private final Supplier<Collectives> next;
     private final ObjectCollectives objects;
+    private final ObjectReductions reductions;
 
     /** What {@code next} gives are the operations of the ranks, one each time or always the same. */
     IntraOperations(Communicator core, Supplier<Collectives> next) {
         this.core = core;
         this.next = next;
         this.objects = new ObjectCollectives(next, core.rank(), core.size());
+        this.reductions = new ObjectReductions(objects, core.rank(), core.size());
     }
 
     @Override
@@ -171,6 +173,13 @@ final class IntraOperations implements GroupOperations {
     public void reduce(@Nullable Part out, @Nullable Part in, Op op, int root) {
         checkRoot(root);
         Part operand = out == null ? required(in) : out;
+        if (operand.type().isObject()) {
+            Object[] result = reductions.all(operand, op);
+            if (core.rank() == root) {
+                ObjectReductions.put(result, 0, required(in));
+            }
+            return;
+        }
         Folding folding = op.on(operand.type());
         boolean atRoot = core.rank() == root;
         Operand work = Operand.of(operand.area(), atRoot ? required(in).area() : null, folding);
@@ -180,6 +189,10 @@ final class IntraOperations implements GroupOperations {
 
     @Override
     public void allreduce(@Nullable Part out, Part in, Op op) {
+        if (in.type().isObject()) {
+            ObjectReductions.put(reductions.all(out == null ? in : out, op), 0, in);
+            return;
+        }
         Folding folding = op.on(in.type());
         Operand work = Operand.of(out == null ? in.area() : out.area(), in.area(), folding);
         next.get().allreduce(folding, work.array(), work.at(), work.count());
@@ -188,6 +201,10 @@ final class IntraOperations implements GroupOperations {
 
     @Override
     public void scan(@Nullable Part out, Part in, Op op) {
+        if (in.type().isObject()) {
+            ObjectReductions.put(reductions.upTo(core.rank() + 1, out == null ? in : out, op), 0, in);
+            return;
+        }
         Folding folding = op.on(in.type());
         Operand work = Operand.of(out == null ? in.area() : out.area(), in.area(), folding);
         next.get().scan(folding, work.array(), work.at(), work.count());
@@ -206,6 +223,11 @@ final class IntraOperations implements GroupOperations {
         }
         int[] starts = Reductions.starts(counts, core.size());
         Part operand = out == null ? new Part(in.buffer(), in.offset(), starts[core.size()], in.type()) : out;
+        if (in.type().isObject()) {
+            Part mine = new Part(in.buffer(), in.offset(), counts[core.rank()], in.type());
+            ObjectReductions.put(reductions.all(operand, op), starts[core.rank()], mine);
+            return;
+        }
         Folding folding = op.on(in.type());
         Object work = Reductions.copy(operand.area(), in.type());
         next.get().reduce(folding, work, 0, operand.count() * in.type().width, 0);
@@ -221,6 +243,13 @@ final class IntraOperations implements GroupOperations {
 
     @Override
     public void exclusiveScan(@Nullable Part out, Part in, Op op) {
+        if (in.type().isObject()) {
+            Object[] result = reductions.upTo(Math.max(1, core.rank()), out == null ? in : out, op);
+            if (core.rank() > 0) {
+                ObjectReductions.put(result, 0, in);
+            }
+            return;
+        }
         Folding folding = op.on(in.type());
         Object work = Reductions.copy(out == null ? in.area() : out.area(), in.type());
         next.get().exclusiveScan(folding, work, 0, in.count() * in.type().width);

@@ -24,10 +24,16 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     /** No key at all. */
     public static final int KEYVAL_INVALID = -1;
 
+    /** Longest name of a communicator in the Open MPI bindings, in characters; longer ones are kept whole here. */
+    public static final int MAX_OBJECT_NAME = 64;
+
     /** Longest name and value of an {@link Info}, in characters. */
     public static final int MAX_INFO_KEY = 36;
 
     public static final int MAX_INFO_VAL = 256;
+
+    /** Processors of the machine that this process may use. */
+    public static final int NUM_OF_PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     public static final int GRAPH = 1;
     public static final int CART = 2;
@@ -108,6 +114,7 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int ERR_UNSUPPORTED_OPERATION = 52;
     public static final int ERR_WIN = 53;
     public static final int ERR_PROC_ABORTED = 74;
+    public static final int ERR_SYSRESOURCE = -2;
     public static final int ERR_LASTCODE = 92;
 
     /** A pair of values, for MAXLOC and MINLOC: the types with a 2. */
@@ -126,6 +133,23 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final Datatype FLOAT2 = new Datatype(ElementType.FLOAT, 2, "MPI.FLOAT2");
     public static final Datatype DOUBLE2 = new Datatype(ElementType.DOUBLE, 2, "MPI.DOUBLE2");
     public static final Datatype PACKED = new Datatype(ElementType.BYTE, 1, "MPI.PACKED");
+
+    /** Complex numbers: two elements of an array each. They can be added and multiplied. */
+    public static final Datatype FLOAT_COMPLEX = new ComplexType(ElementType.FLOAT, "MPI.FLOAT_COMPLEX");
+
+    public static final Datatype DOUBLE_COMPLEX = new ComplexType(ElementType.DOUBLE, "MPI.DOUBLE_COMPLEX");
+
+    /** Pairs of a value and an index in byte arrays and byte buffers, for MAXLOC and MINLOC. */
+    public static final Int2 int2 = new Int2();
+
+    public static final ShortInt shortInt = new ShortInt();
+    public static final LongInt longInt = new LongInt();
+    public static final FloatInt floatInt = new FloatInt();
+    public static final DoubleInt doubleInt = new DoubleInt();
+    public static final Datatype SHORT_INT = shortInt.getType();
+    public static final Datatype LONG_INT = longInt.getType();
+    public static final Datatype FLOAT_INT = floatInt.getType();
+    public static final Datatype DOUBLE_INT = doubleInt.getType();
 
     /** Java objects that can be serialized, in arrays of objects. Other types cannot be made of it. */
     public static final Datatype OBJECT = new Datatype(ElementType.BYTE, 1, "MPI.OBJECT");

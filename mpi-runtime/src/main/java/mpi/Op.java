@@ -3,19 +3,22 @@ package mpi;
 import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.buffer.Reduction;
 import io.muster.mpi.collective.Folding;
-import io.muster.mpi.engine.ErrorClass;
-import io.muster.mpi.engine.Failure;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A reduction: predefined or the program's own. */
 public class Op implements Freeable {
+    /** The number of a predefined operation from 1 on, in the order of the standard; else what it was given. */
+    public int opCode;
+
     private final @Nullable Operator operator;
     private final @Nullable User_function function;
     private final @Nullable UserFunction arrayFunction;
     private final boolean commutative;
 
+    @SuppressWarnings("EnumOrdinal") // the order of the standard
     Op(Operator operator) {
+        this.opCode = operator.ordinal() + 1;
         this.operator = operator;
         this.function = null;
         this.arrayFunction = null;
@@ -27,6 +30,12 @@ public class Op implements Freeable {
         this.function = function;
         this.arrayFunction = null;
         this.commutative = commutative;
+    }
+
+    /** The same with a number for {@link #opCode}. */
+    public Op(User_function function, boolean commute, int code) {
+        this(function, commute);
+        this.opCode = code;
     }
 
     public Op(UserFunction function, boolean commutative) {
@@ -51,27 +60,28 @@ public class Op implements Freeable {
         return new Folding(reduction(type), type.element, type.width, commutative);
     }
 
+    /** Sets the objects of the second array to what this operation, which is not predefined, makes of both. */
+    void combine(Object[] in, Object[] inOut, int count) {
+        if (function != null) {
+            function.Call(in, 0, inOut, 0, count, MPI.OBJECT);
+        } else {
+            Objects.requireNonNull(arrayFunction).call(in, inOut, count, MPI.OBJECT);
+        }
+    }
+
+    boolean isPredefined() {
+        return operator != null;
+    }
+
     private Reduction reduction(Datatype type) {
         if (operator != null) {
-            boolean fits = operator.locates() ? type.width == 2 : operator.accepts(type.element);
-            if (!fits) {
-                throw new Failure(ErrorClass.OP, "operation " + operator + " is not defined on type " + type);
-            }
-            return operator.on(type.element);
+            return type.reduction(operator);
         }
         if (function != null) {
             User_function user = function;
             return (in, inAt, inOut, inOutAt, count) -> user.Call(in, inAt, inOut, inOutAt, count / type.width, type);
         }
-        UserFunction user = Objects.requireNonNull(arrayFunction);
-        return (in, inAt, inOut, inOutAt, count) -> {
-            Object left = type.element.newArray(count);
-            Object right = type.element.newArray(count);
-            System.arraycopy(in, inAt, left, 0, count);
-            System.arraycopy(inOut, inOutAt, right, 0, count);
-            user.call(left, right, count / type.width, type);
-            System.arraycopy(right, 0, inOut, inOutAt, count);
-        };
+        return UserReductions.of(Objects.requireNonNull(arrayFunction), type);
     }
 
     @Override

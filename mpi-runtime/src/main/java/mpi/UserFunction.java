@@ -11,7 +11,10 @@ public abstract class UserFunction {
         throw new UnsupportedOperationException("override UserFunction.call for arrays");
     }
 
-    /** The same on direct buffers; never called for now, because reductions work on arrays. */
+    /**
+     * The same on direct buffers in the byte order of the machine, where elements lie as their type lays them out. It
+     * alone is called when it alone is overridden. For structures see {@link Struct#getData(ByteBuffer, int)}.
+     */
     public void call(ByteBuffer in, ByteBuffer inOut, int count, Datatype type) {
         throw new UnsupportedOperationException("override UserFunction.call for buffers");
     }

@@ -2,9 +2,9 @@
  * The MPI API of both Java dialects, mpiJava 1.2 as MPJ Express has it and the Open MPI Java bindings: thin doors to
  * one implementation in {@code io.muster.mpi}. Errors throw {@link mpi.MPIException}, in both dialects.
  *
- * <p>Not supported yet, by chapter of MPI 4.1: subarrays and distributed arrays, structures as classes, complex
- * numbers, reductions of {@code MPI.OBJECT} (5); persistent collective operations (6); error handlers that abort (9);
- * dynamic processes (11); one-sided communication (12); files (14); and the constants that only these need.
+ * <p>Not supported yet, by chapter of MPI 4.1: subarrays and distributed arrays (5); persistent collective operations
+ * (6); error handlers that abort (9); dynamic processes (11); one-sided communication (12); files (14); and constants
+ * that only these need.
  */
 @NullMarked
 package mpi;

@@ -134,7 +134,43 @@ final class ObjectTest {
                     .hasMessageContaining("MPI_ERR_TYPE");
             assertThatThrownBy(() -> comm.Allreduce(new Object[1], 0, new Object[1], 0, 1, MPI.OBJECT, MPI.SUM))
                     .isInstanceOf(MPIException.class)
-                    .hasMessageContaining("objects cannot be reduced");
+                    .hasMessageContaining("not defined on objects");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void objects_are_reduced_by_operations_of_the_program_in_rank_order(Wiring wiring) {
+        Op join = new Op(
+                new User_function() {
+                    @Override
+                    public void Call(Object in, int inAt, Object inOut, int outAt, int count, Datatype type) {
+                        for (int i = 0; i < count; i++) {
+                            ((Object[]) inOut)[outAt + i] =
+                                    "" + ((Object[]) in)[inAt + i] + ((Object[]) inOut)[outAt + i];
+                        }
+                    }
+                },
+                false);
+        RankThreads.run(3, wiring, comm -> {
+            int me = comm.Rank();
+            Object[] out = {"x", "" + me, "abc".substring(me, me + 1)};
+            Object[] in = new Object[3];
+            comm.Allreduce(out, 1, in, 1, 2, MPI.OBJECT, join);
+            assertThat(in).containsExactly(null, "012", "abc");
+            Object[] atRoot = new Object[1];
+            comm.Reduce(out, 2, atRoot, 0, 1, MPI.OBJECT, join, 1);
+            assertThat(atRoot[0]).isEqualTo(me == 1 ? "abc" : null);
+            comm.Scan(out, 1, in, 0, 1, MPI.OBJECT, join);
+            assertThat(in[0]).isEqualTo("012".substring(0, me + 1));
+            Object[] before = {"none"};
+            comm.exScan(new Object[] {me}, before, 1, MPI.OBJECT, join);
+            assertThat(before[0]).isEqualTo(me == 0 ? "none" : me == 1 ? 0 : "01");
+            Object[] own = new Object[1];
+            comm.reduceScatterBlock(out, own, 1, MPI.OBJECT, join);
+            assertThat(own[0]).isEqualTo(new Object[] {"xxx", "012", "abc"}[me]);
+            comm.iAllReduce(out, 3, MPI.OBJECT, join).waitFor();
+            assertThat(out).containsExactly("xxx", "012", "abc");
         });
     }
 }

@@ -1,0 +1,30 @@
+package mpi;
+
+import io.muster.mpi.buffer.CopyPlan;
+import io.muster.mpi.buffer.ElementType;
+import io.muster.mpi.buffer.Operator;
+import io.muster.mpi.buffer.PackedPairs;
+import io.muster.mpi.buffer.Reduction;
+
+/** A value of one type and an {@code int} index, for MAXLOC and MINLOC; laid out as in C. */
+final class PairType extends Datatype {
+    private final ElementType value;
+
+    PairType(ElementType value, CopyPlan plan, String name) {
+        super(ElementType.BYTE, plan, name);
+        this.value = value;
+    }
+
+    @Override
+    Reduction reduction(Operator operator) {
+        if (!operator.locates()) {
+            throw undefined(operator);
+        }
+        return PackedPairs.reduction(operator, value);
+    }
+
+    @Override
+    public Datatype dup() {
+        return withAttributes(new PairType(value, plan, getName()));
+    }
+}
