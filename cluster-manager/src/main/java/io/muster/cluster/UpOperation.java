@@ -57,6 +57,13 @@ final class UpOperation {
                 () -> new BootstrapPhase(context, cluster, folder, progress).run(nodes),
                 ready -> Counted.of(ready, "node") + " ready");
         new LifetimeStep(context, cluster, provider).run(plan.spec());
+        if (!RuntimePhase.needed(plan.spec()).isEmpty()) {
+            PhaseClock.timed(
+                    progress,
+                    "runtimes",
+                    () -> new RuntimePhase(context, cluster, plan.spec()).run(),
+                    proved -> String.join(", ", proved));
+        }
         context.store()
                 .clusters()
                 .move(

@@ -6,6 +6,7 @@ import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
 import io.muster.cluster.ClusterContext;
+import io.muster.cluster.Libraries;
 import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
 import io.muster.cluster.PhaseClock;

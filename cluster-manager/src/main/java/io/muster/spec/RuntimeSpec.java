@@ -2,6 +2,7 @@ package io.muster.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,21 @@ public record RuntimeSpec(
     /** A runtime that the nodes have at a usual place. */
     public static RuntimeSpec of(MpiRuntime runtime) {
         return new RuntimeSpec(runtime, Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    /** In words, as {@code openmpi (version 4.1, home /opt/openmpi)}. */
+    @Override
+    public String toString() {
+        StringJoiner settings = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        version.ifPresent(text -> settings.add("version " + text));
+        home.ifPresent(text -> settings.add("home " + text));
+        if (!packages.isEmpty()) {
+            settings.add("packages " + String.join(" ", packages));
+        }
+        if (!modules.isEmpty()) {
+            settings.add("modules " + String.join(" ", modules));
+        }
+        return runtime.text() + settings;
     }
 
     private static void check(String what, String regex, String text) {

@@ -60,6 +60,7 @@ final class LibrariesIT {
                 """);
         Result up = muster.run("up", "native.yaml");
         assertThat(up.exit()).as(up.toString()).isZero();
+        assertThat(up.err()).containsPattern("runtimes.*openmpi \\d+\\.\\d.*, mpich \\d+\\.\\d.*, mpj-express ");
     }
 
     private static void compile(String compiler, Path source, Path program) throws IOException, InterruptedException {
@@ -283,13 +284,16 @@ final class LibrariesIT {
                 provider: local
                 runtime:
                   - {name: openmpi, home: /nowhere}
+                  - {name: mpich, version: "1.0"}
                   - {name: mpj-express, home: /nowhere}
                 nodes:
                   count: 2
                   slots: 2
                 """);
         Result up = muster.run("up", "elsewhere.yaml");
-        assertThat(up.exit()).as(up.toString()).isZero();
+        assertThat(up.exit()).as(up.toString()).isEqualTo(3);
+        assertThat(up.err())
+                .contains("runtime openmpi does not work", "node native-1 has no Open MPI: install its package");
         try {
             Result java = java("mpj-express", "well", 0).await();
             assertThat(java.exit()).as(java.toString()).isEqualTo(127);

@@ -172,8 +172,8 @@ public final class ProgramCommand {
                                 : workFolder.resolve(part).toString());
             }
         }
-        if (library.kind() == MpiLibrary.Kind.MPJ_EXPRESS) {
-            // For MpjExpressRank. Last, as the library's own package mpi is the one to take.
+        if (library.kind() != MpiLibrary.Kind.MUSTER) {
+            // For MpjExpressRank and the proofs. Last, as the package mpi of the library is the one to take.
             all.add(RuntimeHome.jar().toString());
         }
         return String.join(File.pathSeparator, all);

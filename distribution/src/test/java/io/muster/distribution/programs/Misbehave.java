@@ -13,13 +13,13 @@ public final class Misbehave {
     private Misbehave() {}
 
     public static void main(String[] args) throws IOException {
-        MPI.Init(args);
+        String[] arguments = MPI.Init(args);
         int rank = MPI.COMM_WORLD.Rank();
         System.out.println(
                 "rank " + rank + " is here, pid " + ProcessHandle.current().pid());
         MPI.COMM_WORLD.Barrier();
-        if (rank == Integer.parseInt(args[1])) {
-            end(args[0], rank);
+        if (rank == Integer.parseInt(arguments[1])) {
+            end(arguments[0], rank);
         }
         MPI.COMM_WORLD.Barrier();
         System.out.println("rank " + rank + " is done");

@@ -1,4 +1,4 @@
-package io.muster.job;
+package io.muster.cluster;
 
 import io.muster.launch.MpiLibrary;
 import io.muster.spec.ClusterSpec;
@@ -7,14 +7,19 @@ import io.muster.spec.RuntimeSpec;
 import java.util.Optional;
 
 /** The message-passing library of a job, from what the user says of the cluster and of the job. */
-final class Libraries {
+public final class Libraries {
     private Libraries() {}
 
     /**
+     * The library of a job.
+     *
      * @param asked what the job names; empty: what the cluster has first
      */
-    static MpiLibrary of(ClusterSpec cluster, Optional<MpiRuntime> asked) {
-        RuntimeSpec runtime = asked.map(cluster::runtime).orElseGet(cluster::runtime);
+    public static MpiLibrary of(ClusterSpec cluster, Optional<MpiRuntime> asked) {
+        return of(asked.map(cluster::runtime).orElseGet(cluster::runtime));
+    }
+
+    static MpiLibrary of(RuntimeSpec runtime) {
         return new MpiLibrary(
                 switch (runtime.runtime()) {
                     case MUSTER -> MpiLibrary.Kind.MUSTER;

@@ -1,0 +1,112 @@
+package io.muster.cluster;
+
+import io.muster.launch.MpiLibrary;
+import io.muster.launch.OutputStreamName;
+import io.muster.launch.Program;
+import io.muster.provider.ProviderException;
+import io.muster.supervisor.JobEvent;
+import io.muster.supervisor.JobNode;
+import io.muster.supervisor.JobOrder;
+import io.muster.supervisor.JobOutcome;
+import io.muster.supervisor.RankPlacement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** A small job of Muster's own with one rank on every node, run and waited for while a cluster comes up. */
+final class NodeJob {
+    private static final Duration LINK_DEADLINE = Duration.ofSeconds(30);
+    private static final int MAX_KEPT = 64 << 10;
+
+    private final NodeLinks links;
+    private final List<NodeLinks.Member> members;
+
+    /** Prepares jobs on all members of a cluster. */
+    NodeJob(NodeLinks links) throws ProviderException {
+        this.links = links;
+        this.members = links.members();
+    }
+
+    /**
+     * How it went.
+     *
+     * @param out standard output by name of the node
+     * @param err standard error of all, in the order in which it came
+     */
+    record Result(JobOutcome outcome, Map<String, String> out, String err) {}
+
+    /** Runs the program; blocks until its end, {@code limit} at most, and leaves nothing of it on the nodes. */
+    Result run(String name, Program program, MpiLibrary library, Map<String, String> environment, Duration limit)
+            throws IOException, InterruptedException {
+        String id = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+        JobOrder order = new JobOrder(
+                id,
+                program,
+                members.stream()
+                        .map(node -> new JobNode(node.name(), node.address(), node.agentPort()))
+                        .toList(),
+                IntStream.range(0, members.size())
+                        .mapToObj(rank -> new RankPlacement(rank, rank))
+                        .toList(),
+                environment,
+                List.of(),
+                library,
+                Optional.of(limit));
+        Heard heard = new Heard();
+        try (NodeLink head = links.open(members.getFirst(), LINK_DEADLINE)) {
+            head.agent().submit(order);
+            try {
+                head.agent().follow(id, 0, entry -> heard.hear(entry.event()));
+            } finally {
+                if (heard.outcome.isEmpty()) {
+                    head.agent().cancel(id, "the command that waited for it was broken off");
+                }
+            }
+        }
+        for (NodeLinks.Member member : members) {
+            try (NodeLink node = links.open(member, LINK_DEADLINE)) {
+                node.agent().remove(id);
+            }
+        }
+        return new Result(
+                heard.outcome.orElseThrow(() -> new IOException("job " + id + " has no end")),
+                heard.out(),
+                heard.err.toString());
+    }
+
+    private final class Heard {
+        private final Map<Integer, StringBuilder> out = new TreeMap<>();
+        private final StringBuilder err = new StringBuilder();
+        private Optional<JobOutcome> outcome = Optional.empty();
+
+        void hear(JobEvent event) {
+            switch (event) {
+                case JobEvent.Output output -> {
+                    StringBuilder to = output.stream() == OutputStreamName.STDOUT
+                            ? out.computeIfAbsent(output.rank(), any -> new StringBuilder())
+                            : err;
+                    if (to.length() < MAX_KEPT) {
+                        to.append(new String(output.bytes(), StandardCharsets.UTF_8));
+                    }
+                }
+                case JobEvent.Ended ended -> outcome = Optional.of(ended.outcome());
+                case JobEvent.Started _, JobEvent.RankStarted _, JobEvent.RankExited _, JobEvent.NodeLost _ -> {}
+            }
+        }
+
+        Map<String, String> out() {
+            Map<String, String> byNode = new TreeMap<>();
+            for (int rank = 0; rank < members.size(); rank++) {
+                StringBuilder text = out.get(rank);
+                byNode.put(members.get(rank).name(), text == null ? "" : text.toString());
+            }
+            return byNode;
+        }
+    }
+}
