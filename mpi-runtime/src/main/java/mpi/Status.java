@@ -78,8 +78,10 @@ public class Status implements Freeable {
 
     private void countAs(Datatype type) {
         if (!type.isObject()) {
-            count = getCount(type);
-            numEls = getElements(type);
+            // Without a division for plain types: each blocking receive comes here.
+            int size = type.element.sizeBytes();
+            numEls = countInBytes >> Integer.numberOfTrailingZeros(size);
+            count = type.width == 1 && (countInBytes & (size - 1)) == 0 ? numEls : getCount(type);
         }
     }
 

@@ -12,6 +12,7 @@ public final class RankProgram {
         MPI.Init(args);
         switch (args[0]) {
             case "work" -> work();
+            case "modes" -> modes();
             case "die" -> die(Integer.parseInt(args[1]));
             case "throw" -> throwOnOne();
             case "abort" -> abortOnOne();
@@ -38,6 +39,43 @@ public final class RankProgram {
             }
         }
         System.out.println("rank " + world.getRank() + " is content");
+    }
+
+    /** Every way to communicate once, between processes. */
+    private static void modes() {
+        Intracomm world = MPI.COMM_WORLD;
+        int me = world.getRank();
+        int size = world.getSize();
+        int[] token = new int[1];
+        MPI.attachBuffer(new byte[1 << 20]);
+        Prequest[] ring = {
+            world.Bsend_init(new int[] {me}, 0, 1, MPI.INT, (me + 1) % size, 1),
+            world.Recv_init(token, 0, 1, MPI.INT, (me + size - 1) % size, 1)
+        };
+        for (int round = 0; round < 10; round++) {
+            Prequest.Startall(ring);
+            Request.Waitall(ring);
+            check(token[0] == (me + size - 1) % size, "ring");
+        }
+        Request[] sums = new Request[8];
+        int[][] results = new int[sums.length][20_000];
+        for (int i = 0; i < sums.length; i++) {
+            Arrays.fill(results[i], i);
+            sums[i] = world.iAllReduce(results[i], 20_000, MPI.INT, MPI.SUM);
+        }
+        Request.waitAll(sums);
+        check(results[7][19_999] == 7 * size, "sum");
+        Intracomm half = world.split(me % 2, me);
+        Intercomm between = half.createIntercomm(world, 0, 1 - me % 2, 7);
+        between.allReduce(new int[] {1}, token, 1, MPI.INT, MPI.SUM);
+        check(token[0] == between.getRemoteSize(), "between");
+        Intracomm merged = between.merge(me % 2 == 1);
+        check(merged.getSize() == size, "merged");
+        CartComm line = world.createCart(new int[] {size}, new boolean[] {true}, false);
+        int[] both = new int[2];
+        line.neighborAllGather(new int[] {me}, 1, MPI.INT, both, 1, MPI.INT);
+        check(both[0] == (me + size - 1) % size && both[1] == (me + 1) % size, "neighbours");
+        System.out.println("rank " + me + " is content");
     }
 
     /** Rank 1 ends without a word; the others wait for it. */
