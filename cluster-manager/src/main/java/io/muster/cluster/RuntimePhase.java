@@ -110,14 +110,7 @@ final class RuntimePhase {
                     "install the same one on all, or name its folder as home: of the runtime, and run up again");
         }
         if (result.outcome().kind() != JobOutcome.Kind.DONE) {
-            boolean hung = result.outcome().exitCode() == JobOutcome.WALL_TIME_PASSED;
-            throw refused(
-                    runtime,
-                    "runtime " + name + " does not work on the nodes",
-                    seen(result),
-                    hung
-                            ? "see that the nodes let TCP connections among each other through, and run up again"
-                            : "mend what it says, or take the runtime out of the sizing file, and run up again");
+            throw refused(runtime, "runtime " + name + " does not work on the nodes", seen(result), next(result));
         }
         String version = nodesOfVersion.keySet().stream().findFirst().orElse("");
         boolean right = runtime.version()
@@ -132,6 +125,17 @@ final class RuntimePhase {
                     "install that version, name its folder as home:, or correct version:, and run up again");
         }
         return version;
+    }
+
+    private static String next(NodeJob.Result result) {
+        if (result.outcome().exitCode() != JobOutcome.WALL_TIME_PASSED) {
+            return "mend what it says, or take the runtime out of the sizing file, and run up again";
+        }
+        boolean computed = result.out().values().stream().allMatch(text -> text.contains(Proof.PROVED));
+        return computed
+                ? "the ranks have computed together, and MPI_Finalize does not return; MPICH 4.0 of Debian 12 has it"
+                        + " as a fault over TCP: take another version, by home: of the runtime"
+                : "see that the nodes let TCP connections among each other through, and run up again";
     }
 
     private static String seen(NodeJob.Result result) {

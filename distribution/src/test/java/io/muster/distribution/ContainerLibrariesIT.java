@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every library and language over four containers that have no ssh client and no key for each other. Their image,
- * {@code muster-mpi}, has the libraries of Debian; CONTRIBUTING.md says how it is made.
+ * Every library over four containers that have no ssh client and no key for each other. Their image,
+ * {@code muster-mpi}, has Open MPI and MPJ Express of Debian; MPICH is a newer one, as that of Debian 12 hangs in
+ * MPI_Finalize over TCP, also when its own launcher starts it. CONTRIBUTING.md says how the image is made.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf(value = "imageIsThere", disabledReason = "no Docker Engine with an image muster-mpi answers")
@@ -47,7 +48,7 @@ final class ContainerLibrariesIT {
         try {
             return ran("docker", "image", "inspect", "muster-mpi:latest").exitCode() == 0
                     && ran("mpicc.openmpi", "--version").exitCode() == 0
-                    && ran("mpicc.mpich", "--version").exitCode() == 0;
+                    && System.getenv("MUSTER_TEST_MPICH") != null;
         } catch (IOException e) {
             return false;
         }
@@ -75,15 +76,15 @@ final class ContainerLibrariesIT {
                 Files.copy(in, muster.folder().resolve(name));
             }
         }
-        for (String library : List.of("openmpi", "mpich")) {
-            String folder = muster.folder().toString();
-            did("mpicc." + library, "-o", folder + "/c-" + library, folder + "/misbehave.c");
-            did("mpifort." + library, "-o", folder + "/fortran-" + library, folder + "/sum.f90");
-        }
+        String folder = muster.folder().toString();
+        String mpich = Objects.requireNonNull(System.getenv("MUSTER_TEST_MPICH"), "MUSTER_TEST_MPICH");
+        did("mpicc.openmpi", "-o", folder + "/c-openmpi", folder + "/misbehave.c");
+        did(mpich + "/bin/mpicc", "-o", folder + "/c-mpich", folder + "/misbehave.c");
+        did("mpifort.openmpi", "-o", folder + "/fortran-openmpi", folder + "/sum.f90");
         muster.file("four.yaml", """
                 cluster: four
                 provider: docker
-                runtime: [openmpi, mpich, mpj-express]
+                runtime: [openmpi, {name: mpich, version: "5", home: /opt/mpich}, mpj-express]
                 nodes:
                   count: 4
                   slots: 2
@@ -124,10 +125,9 @@ final class ContainerLibrariesIT {
                 .hasSize(8);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"openmpi", "mpich"})
-    void a_program_in_fortran_runs_over_all_nodes(String library) {
-        Result run = run(library, "--", "./fortran-" + library);
+    @Test
+    void a_program_in_fortran_runs_over_all_nodes() {
+        Result run = run("openmpi", "--", "./fortran-openmpi");
         assertThat(run.exit()).as(run.toString()).isZero();
         assertThat(run.out().lines().filter(line -> line.startsWith("fortran rank") && line.endsWith("of 8 sum 28")))
                 .as(run.toString())

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +31,6 @@ final class LibrariesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern PID = Pattern.compile("rank (\\d+) is here, pid (\\d+), of 4, sum 6");
 
-    /** The compiler of each runtime, as Debian names it. */
-    private static final Map<String, String> COMPILERS = Map.of("openmpi", "mpicc.openmpi", "mpich", "mpicc.mpich");
-
     @TempDir
     static Path temp;
 
@@ -43,12 +39,14 @@ final class LibrariesIT {
     @BeforeAll
     void up() throws IOException, InterruptedException {
         muster = new MusterCommand(temp);
-        Path source = temp.resolve("misbehave.c");
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("programs/misbehave.c"))) {
-            Files.copy(in, source);
+        for (String name : List.of("misbehave.c", "sum.f90")) {
+            try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("programs/" + name))) {
+                Files.copy(in, muster.folder().resolve(name));
+            }
         }
-        for (Map.Entry<String, String> each : COMPILERS.entrySet()) {
-            compile(each.getValue(), source, muster.folder().resolve(each.getKey()));
+        for (String library : List.of("openmpi", "mpich")) {
+            compile("mpicc." + library, "misbehave.c", library);
+            compile("mpifort." + library, "sum.f90", "fortran-" + library);
         }
         muster.file("native.yaml", """
                 cluster: native
@@ -63,9 +61,10 @@ final class LibrariesIT {
         assertThat(up.err()).containsPattern("runtimes.*openmpi \\d+\\.\\d.*, mpich \\d+\\.\\d.*, mpj-express ");
     }
 
-    private static void compile(String compiler, Path source, Path program) throws IOException, InterruptedException {
+    private void compile(String compiler, String source, String program) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(compiler, "-o", program.toString(), source.toString())
+            Process process = new ProcessBuilder(compiler, "-o", program, source)
+                    .directory(muster.folder().toFile())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -75,7 +74,7 @@ final class LibrariesIT {
                 throw e;
             }
             Assumptions.abort(
-                    "there is no " + compiler + ": Debian's packages libopenmpi-dev and libmpich-dev have it");
+                    "there is no " + compiler + ": Debian's packages libopenmpi-dev, libmpich-dev, gfortran have it");
         }
     }
 
@@ -134,6 +133,16 @@ final class LibrariesIT {
         assertThat(run.err()).contains("[3] rank 3 says write");
         assertThat(muster.folder().resolve("result.txt")).hasContent("sum 6");
         Files.delete(muster.folder().resolve("result.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void a_program_in_fortran_runs_as_one_in_c_does(String runtime) {
+        Result run = muster.run("run", "native", "-n", "4", "--runtime", runtime, "--", "./fortran-" + runtime);
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.out().lines().filter(line -> line.startsWith("fortran rank") && line.endsWith("of 4 sum 6")))
+                .as(run.toString())
+                .hasSize(4);
     }
 
     @ParameterizedTest
@@ -293,7 +302,9 @@ final class LibrariesIT {
         Result up = muster.run("up", "elsewhere.yaml");
         assertThat(up.exit()).as(up.toString()).isEqualTo(3);
         assertThat(up.err())
-                .contains("runtime openmpi does not work", "node native-1 has no Open MPI: install its package");
+                .contains(
+                        "runtime openmpi does not work",
+                        "node native-1 has no Open MPI in /nowhere: install its package");
         try {
             Result java = java("mpj-express", "well", 0).await();
             assertThat(java.exit()).as(java.toString()).isEqualTo(127);

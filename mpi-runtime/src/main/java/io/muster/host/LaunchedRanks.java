@@ -26,6 +26,7 @@ final class LaunchedRanks {
 
     private final RankHostOrder order;
     private final Path folder;
+    private final Path jobFolder;
     private final Consumer<RankEvent> sink;
     private final Consumer<String> log;
     private final Map<Integer, LaunchedRank> started = new ConcurrentHashMap<>();
@@ -35,10 +36,12 @@ final class LaunchedRanks {
 
     private final ScriptEvents events;
 
-    private LaunchedRanks(RankHostOrder order, Path folder, Consumer<RankEvent> sink, Consumer<String> log)
+    private LaunchedRanks(
+            RankHostOrder order, Path folder, Path jobFolder, Consumer<RankEvent> sink, Consumer<String> log)
             throws IOException {
         this.order = order;
         this.folder = folder;
+        this.jobFolder = jobFolder;
         this.sink = sink;
         this.log = log;
         this.events = ScriptEvents.open(folder.resolve(LibraryScripts.EVENTS), this::hear);
@@ -47,24 +50,33 @@ final class LaunchedRanks {
     /**
      * Prepares the folder of the job in shared memory.
      *
+     * @param jobFolder folder of the job on disk, which goes with it
      * @param mark mark that the ranks carry, and their launcher does not
      */
     static LaunchedRanks prepare(
-            RankHostOrder order, ProcessMark mark, Path folder, Consumer<RankEvent> sink, Consumer<String> log)
+            RankHostOrder order,
+            ProcessMark mark,
+            Path folder,
+            Path jobFolder,
+            Consumer<RankEvent> sink,
+            Consumer<String> log)
             throws IOException {
         write(folder, LibraryScripts.setupFile(), LibraryScripts.setup(order.library()));
         write(folder, LibraryScripts.SPAWN, LibraryScripts.spawn());
         write(folder, LibraryScripts.RANK, LibraryScripts.rank(order, mark));
         if (!order.launchHosts().isEmpty()) {
             write(folder, LibraryScripts.HOSTS, LibraryScripts.hosts(order));
-            write(folder, LibraryScripts.LAUNCH, LibraryScripts.launch(order));
-            write(folder, LibraryScripts.AGENT, LibraryScripts.agent(folder));
-            folder.resolve(LibraryScripts.AGENT).toFile().setExecutable(true, true);
+            Path agent = jobFolder.resolve(LibraryScripts.AGENT);
+            write(folder, LibraryScripts.LAUNCH, LibraryScripts.launch(order, agent));
+            write(jobFolder, LibraryScripts.AGENT, LibraryScripts.agent(folder));
+            if (!agent.toFile().setExecutable(true, true)) {
+                throw new IOException("cannot make " + agent + " executable");
+            }
         }
         List<String> pipes = new ArrayList<>(List.of(LibraryScripts.EVENTS));
         order.ranks().forEach(rank -> pipes.addAll(List.of("out-" + rank, "err-" + rank)));
         makePipes(folder, pipes);
-        return new LaunchedRanks(order, folder, sink, log);
+        return new LaunchedRanks(order, folder, jobFolder, sink, log);
     }
 
     private static void write(Path folder, String name, String script) throws IOException {
@@ -161,7 +173,8 @@ final class LaunchedRanks {
     }
 
     private void spawnAsked(long id, String node) throws IOException {
-        String command = Files.readString(folder.resolve("command-" + id));
+        String command = Files.readString(folder.resolve("command-" + id))
+                .replace(jobFolder.resolve(LibraryScripts.AGENT).toString(), LibraryScripts.NO_AGENT);
         sink.accept(new RankEvent.SpawnAsked(id, node, command));
     }
 

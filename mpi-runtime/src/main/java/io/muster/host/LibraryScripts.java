@@ -8,14 +8,15 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
- * The shell scripts through which a library that has a launcher of its own starts ranks on this node. All lie in the
- * shared folder of the job, which {@code MUSTER_SHARED_FOLDER} names on each node:
+ * The shell scripts through which a library that has a launcher of its own starts ranks on this node. All but
+ * one lie in the shared folder of the job, which {@code MUSTER_SHARED_FOLDER} names on each node:
  *
  * <pre>
  *  node of rank 0                                             every node of the job
@@ -33,8 +34,8 @@ final class LibraryScripts {
     /** Starts the launcher. */
     static final String LAUNCH = "launch";
 
-    /** Called by the launcher in place of {@code ssh}. */
-    static final String AGENT = "agent";
+    /** Called by the launcher in place of {@code ssh}; not in shared memory, where containers execute nothing. */
+    static final String AGENT = "launch-agent";
 
     /** Runs a command that a launcher wants on this node. */
     static final String SPAWN = "spawn";
@@ -47,6 +48,9 @@ final class LibraryScripts {
 
     /** The launcher's host file. */
     static final String HOSTS = "hosts";
+
+    /** Stands for the agent on other nodes, where nothing calls it, but Open MPI looks whether it is there. */
+    static final String NO_AGENT = "/bin/sh";
 
     private static final String SETUP = "setup";
 
@@ -171,6 +175,7 @@ final class LibraryScripts {
     /**
      * Shared memory of Open MPI lies in files that are named by host and job, so local nodes need a folder each.
      * %1$s are the ranks of this node, and each is told its number there.
+     * Ranks of a container may not read each other's memory, which MPICH takes for granted.
      * With more ranks than processors a rank that waits lets others have its processor.
      */
     static String rank(RankHostOrder order, ProcessMark mark) {
@@ -194,6 +199,7 @@ final class LibraryScripts {
             done
             export %2$s
             %3$s
+            if [ -e /.dockerenv ]; then export MPIR_CVAR_CH4_CMA_ENABLE=${MPIR_CVAR_CH4_CMA_ENABLE:-0}; fi
             if [ -n "$MUSTER_TMPDIR" ]; then TMPDIR=$MUSTER_TMPDIR; else unset TMPDIR; fi
             unset MUSTER_TMPDIR
             echo "opens $rank" >"$dir/events"
@@ -219,34 +225,59 @@ final class LibraryScripts {
         return lines.toString();
     }
 
-    /** Starts the launcher, with {@link #AGENT} in place of ssh. */
-    static String launch(RankHostOrder order) {
-        String missing = "echo \"node $MUSTER_NODE_NAME has no "
-                + order.library().kind().title()
-                + ": install its package, or say in the sizing file where it is (home: or"
-                + " modules: of the runtime)\" >&2\nexit 127\n";
+    /**
+     * Starts the launcher, with {@link #AGENT} in place of ssh. Daemons of Open MPI stay in the foreground, so that
+     * what keeps one from starting is heard, and there are as many calls under way as nodes.
+     */
+    static String launch(RankHostOrder order, Path agent) {
         return switch (order.library().kind()) {
             case OPEN_MPI ->
-                begin() + """
-                    launcher=$(find_launcher mpirun.openmpi mpirun) || {
-                    %s}
-                    agent=$MUSTER_SHARED_FOLDER/agent
+                begin()
+                        + findLauncher(order.library(), "mpirun.openmpi", "mpirun")
+                        + """
+                    agent=%s
                     export OMPI_MCA_plm_rsh_agent="$agent" PRTE_MCA_plm_ssh_agent="$agent"
                     export OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
+                    export OMPI_MCA_plm_rsh_num_concurrent=65536 PRTE_MCA_plm_ssh_num_concurrent=65536
+                    export OMPI_MCA_orte_leave_session_attached=1 PRTE_MCA_prte_leave_session_attached=1
                     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     export PRTE_ALLOW_RUN_AS_ROOT=1 PRTE_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     %sexec "$launcher" --hostfile "$MUSTER_SHARED_FOLDER/hosts" -np %d --bind-to none \\
                       /bin/sh -c %s
-                    """.formatted(missing, openMpiNetwork(order.nodeAddress()), order.size(), START_RANK);
-            case MPICH -> begin() + """
-                    launcher=$(find_launcher mpiexec.hydra mpiexec.mpich mpiexec mpirun) || {
-                    %s}
-                    exec "$launcher" -launcher rsh -launcher-exec "$MUSTER_SHARED_FOLDER/agent" -localhost %s \\
+                    """.formatted(
+                                        quoted(agent.toString()),
+                                        openMpiNetwork(order.nodeAddress()),
+                                        order.size(),
+                                        START_RANK);
+            case MPICH ->
+                begin()
+                        + findLauncher(order.library(), "mpiexec.hydra", "mpiexec.mpich", "mpiexec", "mpirun")
+                        + """
+                    exec "$launcher" -launcher rsh -launcher-exec %s -localhost %s \\
                       -f "$MUSTER_SHARED_FOLDER/hosts" -np %d -genvnone /bin/sh -c %s
-                    """.formatted(missing, quoted(order.nodeAddress()), order.size(), START_RANK);
+                    """.formatted(
+                                quoted(agent.toString()), quoted(order.nodeAddress()), order.size(), START_RANK);
             case MUSTER, MPJ_EXPRESS ->
                 throw new IllegalArgumentException(order.library().kind().title() + " has no launcher");
         };
+    }
+
+    /** Sets {@code launcher}. In the folder that the user has named, if there is one, and nowhere else. */
+    private static String findLauncher(MpiLibrary library, String... names) {
+        String candidates = Arrays.stream(names)
+                .map(name -> library.home().map(home -> home + "/bin/" + name).orElse(name))
+                .map(LibraryScripts::quoted)
+                .collect(Collectors.joining(" "));
+        return """
+            launcher=$(find_launcher %s) || {
+              echo "node $MUSTER_NODE_NAME has no %s%s: install its package, or say in the sizing file where it is" \
+                "(home: or modules: of the runtime)" >&2
+              exit 127
+            }
+            """.formatted(
+                        candidates,
+                        library.kind().title(),
+                        library.home().map(home -> " in " + home).orElse(""));
     }
 
     /** The network that the nodes share, so that no other one is taken by mistake, as that of a Docker bridge. */

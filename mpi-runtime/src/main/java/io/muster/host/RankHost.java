@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +79,7 @@ public final class RankHost implements AutoCloseable {
             this.wireUp = WireUpServer.listen(order.secret(), Set.copyOf(order.ranks()), new Ears());
             try {
                 this.launched = order.library().hasLauncher()
-                        ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, sink, log))
+                        ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, jobFolder(), sink, log))
                         : Optional.empty();
                 this.mpjExpress = order.library().kind() == MpiLibrary.Kind.MPJ_EXPRESS
                         ? Optional.of(MpjExpressWireUp.listen(
@@ -112,6 +113,10 @@ public final class RankHost implements AutoCloseable {
             Consumer<String> log)
             throws IOException {
         return new RankHost(order, marks, workFolder, sink, log);
+    }
+
+    private Path jobFolder() {
+        return Objects.requireNonNull(workFolder.toAbsolutePath().getParent(), "a work folder is in that of its job");
     }
 
     /** Starts all ranks, or what will start them. What cannot be started is told as an event. */

@@ -25,8 +25,8 @@ public final class MpjExpressProof {
         int size = MPI.COMM_WORLD.Size();
         int[] sum = new int[1];
         MPI.COMM_WORLD.Allreduce(rank, 0, sum, 0, 1, MPI.INT, MPI.SUM);
-        MPI.Finalize();
         Proof.check(size, sum[0]);
+        MPI.Finalize();
     }
 
     /** The library does not say; packages name its jar, or what the jar is a link to, after the version. */

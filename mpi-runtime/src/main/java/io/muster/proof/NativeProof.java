@@ -38,7 +38,7 @@ public final class NativeProof {
         NativeProof proof = new NativeProof(open(
                 openMpi
                         ? List.of("libmpi.so.40", "libmpi.so.80", "libmpi.so")
-                        : List.of("libmpich.so.12", "libmpi.so.12", "libmpich.so", "libmpi.so")));
+                        : List.of("libmpi.so.12", "libmpich.so.12", "libmpi.so", "libmpich.so")));
         try (Arena arena = Arena.ofConfined()) {
             proof.run(openMpi, arena);
         }
@@ -76,8 +76,8 @@ public final class NativeProof {
                 openMpi ? symbol("ompi_mpi_op_sum") : MPICH_SUM,
                 world);
         int sum = out.get(ValueLayout.JAVA_INT, 0);
-        call("MPI_Finalize");
         Proof.check(size, sum);
+        call("MPI_Finalize");
     }
 
     /** The number in what a library says of its version; its first line when there is none. */

@@ -5,7 +5,7 @@ public final class Proof {
     /** First word of the line with the version of the library, which stands before anything can hang. */
     public static final String VERSION = "version ";
 
-    /** The line of a rank that has seen what all others sent. */
+    /** The line of a rank that has seen what all others sent; it has not called Finalize yet. */
     public static final String PROVED = "proved";
 
     private Proof() {}
@@ -32,5 +32,6 @@ public final class Proof {
             throw new IllegalStateException("the sum of all rank numbers came out as " + sum);
         }
         System.out.println(PROVED);
+        System.out.flush();
     }
 }

@@ -22,6 +22,9 @@ sealed interface JobInput {
     /** The library's launcher is gone. */
     record LauncherGone(int exitCode, long goneAtMillis) implements JobInput {}
 
+    /** What the launcher wanted to run on a node is not there. */
+    record SpawnFailed(int nodeIndex, int exitCode) implements JobInput {}
+
     /** A node cannot be reached any more. */
     record NodeGone(int nodeIndex, String reason) implements JobInput {}
 

@@ -4,8 +4,10 @@ import io.muster.host.RankEvent;
 import io.muster.launch.OutputStreamName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +25,9 @@ public final class JobRun {
     private static final int MAX_WAITING = 256;
     private static final int NO_SUCH_NODE = 127;
 
+    /** What a shell says of a command that is not there, or may not be executed. */
+    private static final Set<Integer> CANNOT_BE_STARTED = Set.of(126, 127);
+
     /** How long ranks may take to fail by themselves when they hear that another one is lost. */
     private static final Duration SURVIVORS_GRACE = Duration.ofSeconds(1);
 
@@ -36,6 +41,7 @@ public final class JobRun {
     private final Consumer<JobEvent> events;
     private final BlockingQueue<Input> inputs = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<Integer, NodeLine> lines = new TreeMap<>();
+    private final Map<Long, Integer> spawnedOn = new HashMap<>();
     private final Deadline wallTime = new Deadline();
     private final Deadline grace = new Deadline();
     private final Deadline clean = new Deadline();
@@ -131,6 +137,7 @@ public final class JobRun {
                     false));
             answer(new RankEvent.SpawnEnded(asked.id(), NO_SUCH_NODE));
         } else {
+            spawnedOn.put(asked.id(), node);
             line.spawn(asked.id(), asked.command());
         }
     }
@@ -139,6 +146,9 @@ public final class JobRun {
         NodeLine launcher = lines.get(order.launcherNode());
         if (launcher != null) {
             launcher.sendSpawnEnded(ended.id(), ended.exitCode());
+        }
+        if (CANNOT_BE_STARTED.contains(ended.exitCode())) {
+            apply(new JobInput.SpawnFailed(spawnedOn.getOrDefault(ended.id(), order.launcherNode()), ended.exitCode()));
         }
     }
 

@@ -96,6 +96,7 @@ record JobState(
             case JobInput.NodeGone node -> nodeGone(node, nowMillis);
             case JobInput.NodeClean node -> nodeClean(node.nodeIndex());
             case JobInput.LauncherGone gone -> launcherGone(gone);
+            case JobInput.SpawnFailed spawn -> spawnFailed(spawn, nowMillis);
             case JobInput.GracePassed passed -> gracePassed(nowMillis);
             case JobInput.CancelAsked cancel -> ending(nowMillis, JobOutcome.cancelled(cancel.reason()));
             case JobInput.WallTimePassed passed ->
@@ -159,6 +160,16 @@ record JobState(
             return new Step(next, phase == Phase.RUNNING ? List.of(new JobAction.AwaitReports()) : List.of());
         }
         return verdict.isEmpty() ? next.ending(gone.goneAtMillis(), JobOutcome.done()) : next.endRanks();
+    }
+
+    /** Some launchers wait for ever for a daemon that cannot be started. */
+    private Step spawnFailed(JobInput.SpawnFailed spawn, long nowMillis) {
+        if (phase == Phase.ENDING) {
+            return new Step(this, List.of());
+        }
+        String cause = "the launcher of " + order.library().kind().title() + " cannot start its daemon on "
+                + order.nodes().get(spawn.nodeIndex()).name() + ": " + ExitCode.describe(spawn.exitCode());
+        return failing(nowMillis, JobOutcome.infrastructure(cause), List.of());
     }
 
     private Step gracePassed(long nowMillis) {

@@ -55,7 +55,7 @@ final class LibraryScriptsTest {
         MpiLibrary library = new MpiLibrary(kind, Optional.of("/opt/it's"), List.of("mpi/one"));
         RankHostOrder order = order(library);
         assertShellReads(LibraryScripts.setup(library));
-        assertShellReads(LibraryScripts.launch(order));
+        assertShellReads(LibraryScripts.launch(order, Path.of("/tmp/it's")));
         assertShellReads(LibraryScripts.spawn());
         assertShellReads(LibraryScripts.agent(Path.of("/dev/shm/a b")));
         assertShellReads(LibraryScripts.rank(order, new ProcessMark("M", "1")));

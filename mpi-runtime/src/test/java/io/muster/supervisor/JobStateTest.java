@@ -193,6 +193,15 @@ final class JobStateTest {
     }
 
     @Test
+    void a_daemon_that_is_not_there_fails_the_job() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(new JobInput.SpawnFailed(1, 127), new JobInput.GracePassed());
+        assertThat(hear(CLEAN_A, CLEAN_B))
+                .containsExactly(new JobAction.Finish(JobOutcome.infrastructure(
+                        "the launcher of Open MPI cannot start its daemon on b: exit code 127")));
+    }
+
+    @Test
     void the_end_of_a_launcher_that_is_ended_says_nothing() {
         state = JobState.initial(ON_OPEN_MPI);
         hear(new JobInput.CancelAsked("enough"), gone(0, 143, 1001), gone(1, 143, 1002));
