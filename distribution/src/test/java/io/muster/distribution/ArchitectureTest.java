@@ -24,6 +24,7 @@ final class ArchitectureTest {
         "io.muster.wireup..",
         "io.muster.launch..",
         "io.muster.host..",
+        "io.muster.proof..",
         "io.muster.bench..",
         "io.muster.mpirun..",
         "io.muster.wire..",

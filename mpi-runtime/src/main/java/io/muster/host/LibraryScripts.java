@@ -53,6 +53,7 @@ final class LibraryScripts {
     static final String NO_AGENT = "/bin/sh";
 
     private static final String SETUP = "setup";
+    private static final String LOOPBACK = "127.0.0.0/8";
 
     private static final String MODULES = """
             for file in /etc/profile.d/modules.sh /etc/profile.d/lmod.sh /usr/share/modules/init/sh; do
@@ -239,11 +240,10 @@ final class LibraryScripts {
                     export OMPI_MCA_plm_rsh_agent="$agent" PRTE_MCA_plm_ssh_agent="$agent"
                     export OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
                     export OMPI_MCA_plm_rsh_num_concurrent=65536 PRTE_MCA_plm_ssh_num_concurrent=65536
-                    export OMPI_MCA_orte_leave_session_attached=1 PRTE_MCA_prte_leave_session_attached=1
                     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     export PRTE_ALLOW_RUN_AS_ROOT=1 PRTE_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     %sexec "$launcher" --hostfile "$MUSTER_SHARED_FOLDER/hosts" -np %d --bind-to none \\
-                      /bin/sh -c %s
+                      --leave-session-attached /bin/sh -c %s
                     """.formatted(
                                         quoted(agent.toString()),
                                         openMpiNetwork(order.nodeAddress()),
@@ -280,11 +280,14 @@ final class LibraryScripts {
                         library.home().map(home -> " in " + home).orElse(""));
     }
 
-    /** The network that the nodes share, so that no other one is taken by mistake, as that of a Docker bridge. */
+    /**
+     * The network that the nodes share, so that no other one is taken by mistake, as that of a Docker bridge. The
+     * daemons of Open MPI 5 do not take loopback, and reach each other on one machine without being told how.
+     */
     private static String openMpiNetwork(String address) {
         return network(address)
                 .map(network -> "export OMPI_MCA_btl_tcp_if_include=" + network + " OMPI_MCA_oob_tcp_if_include="
-                        + network + " PRTE_MCA_prte_if_include=" + network + "\n")
+                        + network + (network.equals(LOOPBACK) ? "" : " PRTE_MCA_prte_if_include=" + network) + "\n")
                 .orElse("");
     }
 
@@ -294,7 +297,7 @@ final class LibraryScripts {
             InetAddress own = InetAddress.getByName(address);
             NetworkInterface card = NetworkInterface.getByInetAddress(own);
             if (own.isLoopbackAddress()) {
-                return Optional.of("127.0.0.0/8");
+                return Optional.of(LOOPBACK);
             }
             if (card == null) {
                 return Optional.empty();
