@@ -64,8 +64,13 @@ record JobState(
         GONE
     }
 
-    /** An outcome and when its cause happened. */
-    record Verdict(long atMillis, JobOutcome outcome) {}
+    /**
+     * An outcome and when its cause happened.
+     *
+     * @param ofLauncher whether the launcher's end is the cause, which a node that is lost may have brought about
+     *     before the loss was noticed here
+     */
+    record Verdict(long atMillis, JobOutcome outcome, boolean ofLauncher) {}
 
     /** The next state, and what to do on the way. */
     record Step(JobState state, List<JobAction> actions) {
@@ -151,10 +156,8 @@ record JobState(
         JobState next = new JobState(order, this.gone, silent, published, cleanNodes, Launcher.GONE, verdict, phase);
         if (gone.exitCode() != 0 && phase != Phase.ENDING) {
             String cause = launcherName() + ": " + ExitCode.describe(gone.exitCode());
-            return next.failing(
-                    gone.goneAtMillis(),
-                    new JobOutcome(JobOutcome.Kind.FAILED, gone.exitCode(), cause, Optional.empty()),
-                    List.of());
+            JobOutcome outcome = new JobOutcome(JobOutcome.Kind.FAILED, gone.exitCode(), cause, Optional.empty());
+            return next.blaming(new Verdict(gone.goneAtMillis(), outcome, true)).afterBlame(List.of());
         }
         if (!next.nobodyRuns()) {
             return new Step(next, phase == Phase.RUNNING ? List.of(new JobAction.AwaitReports()) : List.of());
@@ -244,7 +247,8 @@ record JobState(
 
     private Step nodeGone(JobInput.NodeGone node, long nowMillis) {
         String name = order.nodes().get(node.nodeIndex()).name();
-        JobState next = withClean(node.nodeIndex());
+        boolean launcherFelt = verdict.map(Verdict::ofLauncher).orElse(false);
+        JobState next = withClean(node.nodeIndex()).withVerdict(launcherFelt ? Optional.empty() : verdict);
         List<JobAction> actions = new ArrayList<>();
         if (!cleanNodes.contains(node.nodeIndex())) {
             actions.add(new JobAction.Write(new JobEvent.NodeLost(nowMillis, name, node.reason())));
@@ -280,17 +284,20 @@ record JobState(
 
     /** Ends the job, after a moment for ranks that may wait for those that are lost. */
     private Step failing(long atMillis, JobOutcome outcome, List<RankLost> lost) {
-        JobState next = blaming(atMillis, outcome);
+        return blaming(atMillis, outcome).afterBlame(lost);
+    }
+
+    private Step afterBlame(List<RankLost> lost) {
         if ((published.isEmpty() && launcher == Launcher.NONE) || nobodyRuns()) {
-            return next.endRanks();
+            return endRanks();
         }
         if (phase != Phase.RUNNING) {
-            return new Step(next, List.of());
+            return new Step(this, List.of());
         }
         List<JobAction> actions = new ArrayList<>();
         lost.forEach(rank -> actions.add(new JobAction.TellLost(rank)));
         actions.add(new JobAction.AwaitSurvivors());
-        return new Step(next.in(Phase.SURVIVING), actions);
+        return new Step(in(Phase.SURVIVING), actions);
     }
 
     /** Ends the job at once. */
@@ -306,8 +313,16 @@ record JobState(
 
     /** Of two causes, the earlier one counts. */
     private JobState blaming(long atMillis, JobOutcome outcome) {
-        Verdict earlier = verdict.filter(known -> known.atMillis() <= atMillis).orElse(new Verdict(atMillis, outcome));
-        return new JobState(order, gone, silent, published, cleanNodes, launcher, Optional.of(earlier), phase);
+        return blaming(new Verdict(atMillis, outcome, false));
+    }
+
+    private JobState blaming(Verdict later) {
+        return withVerdict(Optional.of(
+                verdict.filter(known -> known.atMillis() <= later.atMillis()).orElse(later)));
+    }
+
+    private JobState withVerdict(Optional<Verdict> changed) {
+        return new JobState(order, gone, silent, published, cleanNodes, launcher, changed, phase);
     }
 
     private JobState in(Phase next) {

@@ -193,6 +193,14 @@ final class JobStateTest {
     }
 
     @Test
+    void a_launcher_that_fails_as_a_node_is_lost_is_not_to_blame() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(new JobInput.LauncherGone(255, 600), new JobInput.GracePassed(), new JobInput.NodeGone(1, "silence"));
+        assertThat(hear(CLEAN_A))
+                .containsExactly(new JobAction.Finish(JobOutcome.infrastructure("node b is lost: silence")));
+    }
+
+    @Test
     void a_daemon_that_is_not_there_fails_the_job() {
         state = JobState.initial(ON_OPEN_MPI);
         hear(new JobInput.SpawnFailed(1, 127), new JobInput.GracePassed());
