@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param limit when to stop
  * @param output where the picture goes
  * @param residual where the residuals go
+ * @param field where the temperatures go, or nothing
  * @param frames pictures on the way, 0 for none
  * @param quiet no report of progress
  * @param help the user wants to read the usage only
@@ -25,6 +26,7 @@ record HeatOptions(
         Limit limit,
         Path output,
         Path residual,
+        Optional<Path> field,
         int frames,
         boolean quiet,
         boolean help) {
@@ -39,8 +41,10 @@ record HeatOptions(
               --size N          cells along the longer side (default 512)
               --steps N         time steps (default 3000)
               --until CHANGE    instead of --steps: until no cell changes by more than so many °C in a step
-              --output FILE     picture of the result (default heat.png)
+              --output FILE     picture of the result (default heat.png); a name that ends with .ppm gets the
+                                cells alone, one pixel each
               --residual FILE   residual over time as CSV (default residual.csv)
+              --field FILE      also the temperatures, as a CSV that --input reads
               --frames K        also K pictures on the way: heat-001.png … (needs --steps)
               --quiet           no report of progress
               --help            this text
@@ -64,6 +68,7 @@ record HeatOptions(
         int size = DEFAULT_SIZE;
         Path output = Path.of("heat.png");
         Path residual = Path.of("residual.csv");
+        Optional<Path> field = Optional.empty();
         int frames = 0;
         boolean quiet = false;
         boolean help = false;
@@ -76,6 +81,7 @@ record HeatOptions(
                 case "--until" -> until = Optional.of(positive(option, rest));
                 case "--output" -> output = path(option, rest);
                 case "--residual" -> residual = path(option, rest);
+                case "--field" -> field = Optional.of(path(option, rest));
                 case "--frames" -> frames = (int) whole(option, rest, 0, MOST_FRAMES);
                 case "--quiet" -> quiet = true;
                 case "--help", "-h" -> help = true;
@@ -90,7 +96,7 @@ record HeatOptions(
         }
         Limit limit = until.map(change -> new Limit(Long.MAX_VALUE, change, LOOK_EVERY))
                 .orElse(Limit.afterSteps(steps.orElse(DEFAULT_STEPS), LOOK_EVERY));
-        return new HeatOptions(input, size, limit, output, residual, frames, quiet, help);
+        return new HeatOptions(input, size, limit, output, residual, field, frames, quiet, help);
     }
 
     private static String value(String option, Deque<String> rest) throws BadInput {

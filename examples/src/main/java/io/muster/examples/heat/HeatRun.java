@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
@@ -35,7 +37,9 @@ final class HeatRun {
 
     /** Refuses output that cannot be written, before anything is computed. */
     static void checkOutput(HeatOptions options) throws BadInput {
-        for (Path file : new Path[] {options.output(), options.residual()}) {
+        List<Path> files = new ArrayList<>(List.of(options.output(), options.residual()));
+        options.field().ifPresent(files::add);
+        for (Path file : files) {
             Path folder = file.toAbsolutePath().getParent();
             if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
                 throw new BadInput("Output " + file.toAbsolutePath()
@@ -62,7 +66,7 @@ final class HeatRun {
             Limit limit = options.limit();
             solver.run(Limit.afterSteps(limit.steps() * frame / options.frames(), limit.lookEvery()), watcher);
             long before = System.nanoTime();
-            draw(frameFile(frame));
+            draw(frameFile(frame), solver.collect());
             drawingNanos += System.nanoTime() - before;
         }
         solver.run(options.limit(), watcher);
@@ -76,9 +80,14 @@ final class HeatRun {
                 seconds,
                 updates / 1e6,
                 updates / 1e6 / ranks.size()));
-        draw(options.output());
+        double[] celsius = solver.collect();
+        draw(options.output(), celsius);
         if (ranks.rank() == 0) {
             Files.writeString(options.residual(), Residual.csv(solver.residuals()));
+            if (options.field().isPresent()) {
+                Plate end = source.cut(whole, whole).withCelsius(celsius);
+                Files.writeString(options.field().get(), PlateFile.text(end));
+            }
         }
         say(String.format(
                 Locale.ROOT,
@@ -93,7 +102,7 @@ final class HeatRun {
         String name = options.output().toString();
         int dot = name.lastIndexOf('.');
         String stem = dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
-        return Path.of("%s-%03d.png".formatted(stem, frame));
+        return Path.of("%s-%03d%s".formatted(stem, frame, PlainPicture.isMeant(options.output()) ? ".ppm" : ".png"));
     }
 
     private void progress(Residual residual) {
@@ -115,12 +124,15 @@ final class HeatRun {
         }
     }
 
-    private void draw(Path file) throws IOException {
-        double[] celsius = solver.collect();
+    private void draw(Path file, double[] celsius) throws IOException {
         if (ranks.rank() != 0) {
             return;
         }
         Plate start = source.cut(whole, whole);
+        if (PlainPicture.isMeant(file)) {
+            Files.write(file, PlainPicture.ppm(start, celsius));
+            return;
+        }
         Residual last = solver.residuals().getLast();
         Picture.Caption caption = new Picture.Caption(
                 String.format(Locale.ROOT, "%s after %.2f s", title(), last.seconds()),

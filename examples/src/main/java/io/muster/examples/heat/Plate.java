@@ -52,11 +52,12 @@ record Plate(int width, int height, double[] celsius, byte[] kinds) {
     /** The size of this plate when its longer side is cut into {@code cells}, as a region from the top left. */
     Region sizeFor(int cells) {
         int longer = Math.max(width, height);
-        return new Region(
-                0,
-                0,
-                Math.max(1, Math.round((float) width * cells / longer)),
-                Math.max(1, Math.round((float) height * cells / longer)));
+        return new Region(0, 0, scaled(width, cells, longer), scaled(height, cells, longer));
+    }
+
+    /** In whole numbers, so that every language rounds alike. */
+    private static int scaled(int side, int cells, int longer) {
+        return (int) Math.max(1, (2L * side * cells + longer) / (2L * longer));
     }
 
     /**

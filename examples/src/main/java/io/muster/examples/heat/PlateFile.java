@@ -57,6 +57,23 @@ final class PlateFile {
         }
     }
 
+    /** A plate as comma-separated values; {@link #read} gives the same plate, to the last bit. */
+    static String text(Plate plate) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < plate.kinds().length; i++) {
+            double celsius = plate.celsius()[i];
+            String number = celsius == Math.rint(celsius) ? Long.toString((long) celsius) : Double.toString(celsius);
+            text.append(
+                    switch (plate.kinds()[i]) {
+                        case Plate.INSULATES -> "x";
+                        case Plate.HELD -> "=" + number;
+                        default -> number;
+                    });
+            text.append((i + 1) % plate.width() == 0 ? '\n' : ',');
+        }
+        return text.toString();
+    }
+
     private static Plate parse(String name, byte[] bytes) throws BadInput {
         return name.toLowerCase(Locale.ROOT).endsWith(".csv")
                 ? fromText(name, new String(bytes, StandardCharsets.UTF_8))

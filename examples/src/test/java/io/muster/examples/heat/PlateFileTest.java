@@ -7,11 +7,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PlateFileTest {
+
+    private static final int TEXT_CELLS = 160;
 
     @TempDir
     Path folder;
@@ -65,6 +68,30 @@ final class PlateFileTest {
                 ImageIO.read(Path.of("input", PlateFile.DEFAULT_NAME).toFile());
 
         assertThat(pixels(stored)).isEqualTo(pixels(drawn));
+    }
+
+    @Test
+    void the_text_in_the_repository_is_the_picture_in_fewer_cells() throws Exception {
+        assertThat(Path.of("input", "cold-plate.csv")).hasContent(coldPlateAsText());
+    }
+
+    private static String coldPlateAsText() throws BadInput {
+        Plate picture = PlateFile.readDefault();
+        Region cells = picture.sizeFor(TEXT_CELLS);
+        Plate small = picture.cut(cells, cells);
+        Arrays.setAll(small.celsius(), i -> Math.rint(small.celsius()[i]));
+        return "# The cold plate of a server board: cold-plate.png in 160 x 120 cells and whole degrees.\n"
+                + PlateFile.text(small);
+    }
+
+    @Test
+    void a_plate_that_is_written_is_read_again_to_the_last_bit() throws Exception {
+        Plate plate = PlateFile.read(text("20,=95.50000000000001\nx,-0.1\n"));
+
+        Plate again = PlateFile.read(text(PlateFile.text(plate)));
+
+        assertThat(again.kinds()).isEqualTo(plate.kinds());
+        assertThat(again.celsius()).isEqualTo(plate.celsius());
     }
 
     private static int[] pixels(BufferedImage image) {
