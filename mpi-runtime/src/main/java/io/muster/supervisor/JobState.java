@@ -42,6 +42,9 @@ record JobState(
     /** SIGTERM and SIGKILL, the two that ranks are ended with. */
     private static final Set<Integer> MAYBE_ENDED_BY_US = Set.of(143, 137);
 
+    /** SIGKILL. */
+    private static final int KILLED = 137;
+
     /** The phases of a job, in their order. */
     enum Phase {
         /** Nothing has failed. */
@@ -247,8 +250,8 @@ record JobState(
 
     private Step nodeGone(JobInput.NodeGone node, long nowMillis) {
         String name = order.nodes().get(node.nodeIndex()).name();
-        boolean launcherFelt = verdict.map(Verdict::ofLauncher).orElse(false);
-        JobState next = withClean(node.nodeIndex()).withVerdict(launcherFelt ? Optional.empty() : verdict);
+        JobState next = withClean(node.nodeIndex())
+                .withVerdict(verdict.filter(known -> !isFeltBefore(known, node.nodeIndex())));
         List<JobAction> actions = new ArrayList<>();
         if (!cleanNodes.contains(node.nodeIndex())) {
             actions.add(new JobAction.Write(new JobEvent.NodeLost(nowMillis, name, node.reason())));
@@ -260,6 +263,18 @@ record JobState(
         Step end =
                 next.failing(nowMillis, JobOutcome.infrastructure("node " + name + " is lost: " + node.reason()), lost);
         return end.state().finishIfClean(join(actions, end.actions()));
+    }
+
+    /**
+     * Whether a verdict tells what a node that dies brings about before its loss is noticed: the launcher fails, or the
+     * node's agent sees that a rank was killed and goes the same way a moment later.
+     */
+    private boolean isFeltBefore(Verdict known, int lostNode) {
+        boolean rankWentWithIt = known.outcome()
+                .rank()
+                .filter(rank -> nodeOf(rank) == lostNode && known.outcome().exitCode() == KILLED)
+                .isPresent();
+        return known.ofLauncher() || rankWentWithIt;
     }
 
     private Step nodeClean(int nodeIndex) {

@@ -201,6 +201,19 @@ final class JobStateTest {
     }
 
     @Test
+    void a_rank_that_is_killed_as_its_node_dies_is_not_to_blame_and_another_one_is() {
+        hear(published(0), published(1), gone(1, 137, 500), new JobInput.NodeGone(1, "silence"));
+        hear(new JobInput.GracePassed());
+        assertThat(hear(CLEAN_A))
+                .containsExactly(new JobAction.Finish(JobOutcome.infrastructure("node b is lost: silence")));
+        state = JobState.initial(ORDER);
+        hear(published(0), published(1), gone(0, 137, 500), new JobInput.NodeGone(1, "silence"));
+        hear(new JobInput.GracePassed());
+        assertThat(hear(CLEAN_A))
+                .containsExactly(new JobAction.Finish(JobOutcome.failed(0, 137, "rank 0 on a: signal 9 (KILL)")));
+    }
+
+    @Test
     void a_daemon_that_is_not_there_fails_the_job() {
         state = JobState.initial(ON_OPEN_MPI);
         hear(new JobInput.SpawnFailed(1, 127), new JobInput.GracePassed());
