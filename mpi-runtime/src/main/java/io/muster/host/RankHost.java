@@ -54,6 +54,9 @@ public final class RankHost implements AutoCloseable {
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
     private final Optional<LaunchedRanks> launched;
+    /** Why a launcher's ranks could not start; known beforehand, as other nodes may ask for them at any time. */
+    private final Optional<IOException> noProgram;
+
     private final Optional<MpjExpressWireUp> mpjExpress;
     private final List<RankProcess> launchers = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
@@ -81,6 +84,7 @@ public final class RankHost implements AutoCloseable {
                 this.launched = order.library().hasLauncher()
                         ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, jobFolder(), sink, log))
                         : Optional.empty();
+                this.noProgram = launched.flatMap(this::writeProgram);
                 this.mpjExpress = order.library().kind() == MpiLibrary.Kind.MPJ_EXPRESS
                         ? Optional.of(MpjExpressWireUp.listen(
                                 order, address -> sink.accept(new RankEvent.Published(address))))
@@ -123,7 +127,9 @@ public final class RankHost implements AutoCloseable {
     public void startRanks() {
         try {
             if (launched.isPresent()) {
-                launched.get().program(command(order.program()), workFolder);
+                if (noProgram.isPresent()) {
+                    throw noProgram.get();
+                }
                 startLauncher(launched.get());
             } else if (mpjExpress.isPresent()) {
                 Map<String, String> settings = MpjExpressWireUp.settings(sharedFolder);
@@ -139,6 +145,15 @@ public final class RankHost implements AutoCloseable {
             }
         } catch (IOException e) {
             order.ranks().forEach(rank -> startFailed(rank, e));
+        }
+    }
+
+    private Optional<IOException> writeProgram(LaunchedRanks ranks) {
+        try {
+            ranks.program(command(order.program()), workFolder);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
         }
     }
 
