@@ -3,11 +3,13 @@ package io.muster.cli;
 import io.muster.spec.JobSpec;
 import io.muster.spec.MpiRuntime;
 import io.muster.spec.Oversubscribe;
+import io.muster.spec.Preparation;
 import io.muster.spec.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +41,10 @@ final class JobOptions {
     @Option(
             names = "--in",
             paramLabel = "GLOB",
-            description = "Files that every node gets, from the current folder. May be given again.")
+            description = {
+                "Files that every node gets, from the current folder. May be given again.",
+                "Arguments of the program that are files below the current folder go along without it."
+            })
     private List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -72,6 +77,24 @@ final class JobOptions {
             })
     private @Nullable String runtime;
 
+    @Option(
+            names = "--build",
+            paramLabel = "COMMAND",
+            description = {
+                "A shell command that runs once, on one node, before the ranks start, as in --build 'make -C src'.",
+                "What it makes goes to every node. It sees the files of --in."
+            })
+    private @Nullable String build;
+
+    @Option(
+            names = "--requirements",
+            paramLabel = "FILE",
+            description = {
+                "A requirements file of pip. Each node gets a virtual environment with it, which is kept for the next",
+                "job, and the program finds its python3 first."
+            })
+    private @Nullable String requirements;
+
     @Option(names = "--oversubscribe", description = "Allow more ranks than slots.")
     private boolean oversubscribe;
 
@@ -99,6 +122,7 @@ final class JobOptions {
                     .withOutputs(outputs)
                     .withEnvironment(environment)
                     .withJvmOptions(jvmOptions)
+                    .withPreparation(new Preparation(Optional.ofNullable(requirements), Optional.ofNullable(build)))
                     .withOversubscribe(oversubscribe ? Oversubscribe.ALLOW : Oversubscribe.REFUSE);
             spec = perNode == null ? spec : spec.withPerNode(perNode);
             spec = time == null ? spec : spec.withWallTime(TimeSpan.parse(time));

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
         customSynopsis = {
             "muster run CLUSTER -n RANKS [--per-node K] [--in GLOB]... [--out GLOB]...",
             "                  [--env K=V]... [--jvm-opt OPTION]... [--cp PATH]",
-            "                  [--runtime NAME] [--oversubscribe] [--time TIME]",
+            "                  [--runtime NAME] [--build COMMAND] [--requirements FILE]",
+            "                  [--oversubscribe] [--time TIME]",
             "                  [--name NAME] [--tag-output] -- PROGRAM [ARGS...]"
         },
         description = "The exit code is the job's own. Ctrl-C cancels the job; a second one leaves at once.",
@@ -29,7 +30,9 @@ import picocli.CommandLine.Mixin;
             "  muster run heat -n 8 --out heat.png -- heat.jar --output heat.png",
             "  muster run heat -n 8 --cp classes --jvm-opt=-Xmx1g -- org.example.Main",
             "  muster run heat -n 4 --tag-output -- hostname",
-            "  muster run heat -n 8 --runtime openmpi --out heat.png -- ./heat"
+            "  muster run heat -n 8 --runtime openmpi --out heat.png -- ./heat",
+            "  muster run heat -n 8 --in 'src/**' --build 'make -C src' -- src/solver input.dat",
+            "  muster run heat -n 8 --requirements requirements.txt -- python3 heat.py"
         })
 final class RunCommand implements Callable<Integer> {
     private final Session session;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
         customSynopsis = {
             "muster submit CLUSTER -n RANKS [--per-node K] [--in GLOB]...",
             "                     [--out GLOB]... [--env K=V]... [--jvm-opt OPTION]...",
-            "                     [--cp PATH] [--runtime NAME] [--oversubscribe] [--time TIME]",
+            "                     [--cp PATH] [--runtime NAME] [--build COMMAND]",
+            "                     [--requirements FILE] [--oversubscribe] [--time TIME]",
             "                     [--name NAME] -- PROGRAM [ARGS...]"
         },
         description = "The job goes on whatever happens to this command or this machine's manager.",

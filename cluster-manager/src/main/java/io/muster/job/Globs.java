@@ -30,6 +30,11 @@ final class Globs {
         return Files.isDirectory(start) ? walk(start, matcher(absolute)) : List.of();
     }
 
+    /** Whether a path is what a glob names; both start from the same folder. */
+    static boolean matches(String glob, Path relative) {
+        return matcher(glob).matches(relative);
+    }
+
     private static @Nullable Path pathOf(Path folder, String pattern) {
         boolean isGlob = pattern.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
         return isGlob && !Files.exists(folder.resolve(pattern))

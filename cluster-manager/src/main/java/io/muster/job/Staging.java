@@ -2,16 +2,19 @@ package io.muster.job;
 
 import io.muster.agent.StagedFile;
 import io.muster.api.MusterException;
+import io.muster.launch.MpiLibrary;
 import io.muster.spec.JobSpec;
 import io.muster.spec.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +22,10 @@ import java.util.stream.Stream;
  * relative to the user's folder; what lies outside of it goes under its file name.
  *
  * @param files everything to bring to the work folder, without doubles
- * @param program the program with paths as they are in the work folder
+ * @param plainProgram the program with paths as they are in the work folder
+ * @param python the environment of Python that it runs in
  */
-record Staging(List<StagedFile> files, io.muster.launch.Program program) {
+record Staging(List<StagedFile> files, io.muster.launch.Program plainProgram, Optional<PythonEnvironment> python) {
     /** Most files that one job may bring along. */
     static final int MAX_FILES = 100_000;
 
@@ -29,11 +33,14 @@ record Staging(List<StagedFile> files, io.muster.launch.Program program) {
      * Looks at the user's files; copies nothing.
      *
      * @param folder absolute folder that relative paths and globs start from
-     * @throws MusterException (INPUT) when a jar, class path entry or input is missing
+     * @throws MusterException (INPUT) when a jar, class path entry or input is missing; what a job builds may be
      */
     static Staging of(JobSpec spec, Path folder) {
-        Collector collector = new Collector(folder);
+        Collector collector = new Collector(folder, spec.preparation().build().isPresent());
         spec.inputs().forEach(collector::addInputs);
+        Optional<String> requirements =
+                spec.preparation().requirements().map(path -> collector.addFile("the requirements file", path));
+        collector.addArguments(spec.program().args(), spec.outputs());
         io.muster.launch.Program program = switch (spec.program()) {
             case Program.Jar jar ->
                 new io.muster.launch.Program.Jar(collector.addFile("the jar", jar.path()), List.of(), jar.args());
@@ -46,27 +53,91 @@ record Staging(List<StagedFile> files, io.muster.launch.Program program) {
                         main.args());
             case Program.Command command -> collector.command(command);
         };
-        return new Staging(List.copyOf(collector.files.values()), program);
+        List<StagedFile> files = List.copyOf(collector.files.values());
+        return new Staging(files, program, requirements.map(path -> environment(path, files, program)));
+    }
+
+    private static PythonEnvironment environment(
+            String requirements, List<StagedFile> files, io.muster.launch.Program program) {
+        if (!(program instanceof io.muster.launch.Program.Command)) {
+            throw new MusterException(
+                    MusterException.Kind.INPUT,
+                    "a requirements file is for programs in Python",
+                    requirements,
+                    "a Java program",
+                    "leave --requirements out, or name the command: -- python3 PROGRAM.py");
+        }
+        try {
+            return PythonEnvironment.of(requirements, files);
+        } catch (IOException e) {
+            throw new MusterException(
+                    MusterException.Kind.INPUT,
+                    "the requirements file or a wheel cannot be read",
+                    requirements,
+                    String.valueOf(e.getMessage()),
+                    "check its permissions",
+                    e);
+        }
+    }
+
+    /** The program as a rank calls it on this library. */
+    io.muster.launch.Program program(MpiLibrary library) {
+        return python.isPresent() && plainProgram instanceof io.muster.launch.Program.Command command
+                ? python.get().around(command, library)
+                : plainProgram;
     }
 
     private static final class Collector {
         private final Path folder;
+        private final boolean builds;
         private final Map<String, StagedFile> files = new LinkedHashMap<>();
 
-        Collector(Path folder) {
+        Collector(Path folder, boolean builds) {
             this.folder = folder;
+            this.builds = builds;
+        }
+
+        /** Arguments that are files below the folder go along, unless they are outputs, as of an earlier run. */
+        void addArguments(List<String> arguments, List<String> outputs) {
+            for (String argument : arguments) {
+                Optional<Path> file = argumentFile(argument);
+                if (file.isPresent()) {
+                    Path relative = folder.relativize(file.get());
+                    if (outputs.stream().noneMatch(glob -> Globs.matches(glob, relative))) {
+                        add(file.get(), slashed(relative));
+                    }
+                }
+            }
+        }
+
+        private Optional<Path> argumentFile(String argument) {
+            try {
+                Path file = folder.resolve(argument).normalize();
+                boolean mine = !argument.isBlank() && !argument.startsWith("/") && file.startsWith(folder);
+                return mine && Files.isRegularFile(file) && Files.isReadable(file)
+                        ? Optional.of(file)
+                        : Optional.empty();
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
         }
 
         /** A program that the user has here goes along; any other one is expected on the nodes. */
         io.muster.launch.Program command(Program.Command command) {
             String word = command.words().getFirst();
-            boolean mine = !word.startsWith("/") && word.contains("/") && Files.isRegularFile(folder.resolve(word));
+            boolean mine = !word.startsWith("/")
+                    && word.contains("/")
+                    && (Files.isRegularFile(folder.resolve(word))
+                            || willBeBuilt(folder.resolve(word).normalize()));
             String there = mine ? "./" + addFile("the program", word) : word;
             return new io.muster.launch.Program.Command(there, command.args());
         }
 
         String addFile(String what, String named) {
             Path file = folder.resolve(named).normalize();
+            if (willBeBuilt(file)) {
+                return slashed(folder.relativize(file));
+            }
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 throw new MusterException(
                         MusterException.Kind.INPUT,
@@ -103,6 +174,10 @@ record Staging(List<StagedFile> files, io.muster.launch.Program program) {
                         "check the pattern; quote it so that the shell leaves it alone");
             }
             found.forEach(file -> add(file, placeFor(file)));
+        }
+
+        private boolean willBeBuilt(Path file) {
+            return builds && !Files.exists(file) && file.startsWith(folder) && !file.equals(folder);
         }
 
         private void add(Path file, String there) {

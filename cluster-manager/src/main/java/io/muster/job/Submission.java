@@ -11,7 +11,9 @@ import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
 import io.muster.cluster.PhaseClock;
 import io.muster.cluster.StoredSpec;
+import io.muster.launch.MpiLibrary;
 import io.muster.spec.JobSpec;
+import io.muster.spec.Preparation;
 import io.muster.spec.SubmittedJob;
 import io.muster.state.Cause;
 import io.muster.state.JobState;
@@ -156,6 +158,16 @@ final class Submission {
                     () -> stage(job, links, nodes, staging),
                     bytes -> Counted.of(staging.files().size(), "file") + " to " + Counted.of(nodes.size(), "node")
                             + ", " + bytes / 1024 + " KiB");
+            if (!spec.preparation().equals(Preparation.NONE)) {
+                PrepareStep prepare = new PrepareStep(
+                        job.id().toString(),
+                        spec,
+                        order.library(),
+                        links,
+                        nodes,
+                        context.home().job(job.id().toString()));
+                PhaseClock.timed(progress, "prepare", () -> prepare.run(staging.python(), open), done -> done);
+            }
             return PhaseClock.timed(
                     progress,
                     "launch",
@@ -200,9 +212,10 @@ final class Submission {
 
     private JobOrder order(
             StoredJob job, List<NodeLinks.Member> nodes, Placement placement, List<Integer> used, Staging staging) {
+        MpiLibrary library = Libraries.of(StoredSpec.of(cluster), spec.runtime());
         return new JobOrder(
                 job.id().toString(),
-                staging.program(),
+                staging.program(library),
                 nodes.stream()
                         .map(node -> new JobNode(node.name(), node.address(), node.agentPort()))
                         .toList(),
@@ -212,7 +225,7 @@ final class Submission {
                         .toList(),
                 spec.environment(),
                 spec.jvmOptions(),
-                Libraries.of(StoredSpec.of(cluster), spec.runtime()),
+                library,
                 spec.wallTime());
     }
 
@@ -232,7 +245,7 @@ final class Submission {
                         .end(
                                 job.id(),
                                 interrupted ? JobState.CANCELLED : JobState.FAILED,
-                                OptionalInt.of((interrupted ? Kind.INTERRUPTED : Kind.INFRASTRUCTURE).exitCode()),
+                                OptionalInt.of((interrupted ? Kind.INTERRUPTED : kindOf(why)).exitCode()),
                                 Cause.of(
                                         interrupted
                                                 ? "the submission was interrupted"
@@ -242,6 +255,10 @@ final class Submission {
         List<String> reached = open.stream().map(NodeLink::node).toList();
         withdrawal.removeFrom(
                 nodes.stream().filter(node -> reached.contains(node.name())).toList());
+    }
+
+    private static Kind kindOf(Exception why) {
+        return why instanceof MusterException known ? known.kind() : Kind.INFRASTRUCTURE;
     }
 
     /** Takes the interrupt, too: what is left to do must not be broken off by it. */

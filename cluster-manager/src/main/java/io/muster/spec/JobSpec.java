@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param wallTime how long the job may run before it is ended
  * @param oversubscribe whether it may have more ranks than slots
  * @param runtime the message-passing library; that of the cluster when empty
+ * @param preparation what is done on the nodes before the ranks start
  */
 public record JobSpec(
         String name,
@@ -35,7 +37,8 @@ public record JobSpec(
         List<String> jvmOptions,
         Optional<Duration> wallTime,
         Oversubscribe oversubscribe,
-        Optional<MpiRuntime> runtime) {
+        Optional<MpiRuntime> runtime,
+        Preparation preparation) {
     /** Most ranks of one job. */
     public static final int MAX_RANKS = 65_536;
     /** Longest name in characters. */
@@ -45,8 +48,9 @@ public record JobSpec(
     private static final String OWN_PREFIX = "MUSTER_";
 
     public JobSpec {
-        // Jobs that an older version has written down name none.
+        // Jobs that an older version has written down do not have these.
         runtime = Objects.isNull(runtime) ? Optional.empty() : runtime;
+        preparation = Objects.isNull(preparation) ? Preparation.NONE : preparation;
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         jvmOptions = List.copyOf(jvmOptions);
@@ -68,18 +72,7 @@ public record JobSpec(
 
     /** A job of this many ranks with nothing else asked for, named after its program. */
     public static JobSpec of(Program program, int ranks) {
-        return new JobSpec(
-                nameOf(program),
-                program,
-                ranks,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                Oversubscribe.REFUSE,
-                Optional.empty());
+        return new Draft(nameOf(program), program, ranks).spec();
     }
 
     /** The name that a job has when nobody gave it one: the jar's, class's or command's last part. */
@@ -95,108 +88,100 @@ public record JobSpec(
     }
 
     public JobSpec withName(String changed) {
-        return new JobSpec(
-                changed,
-                program,
-                ranks,
-                perNode,
-                inputs,
-                outputs,
-                environment,
-                jvmOptions,
-                wallTime,
-                oversubscribe,
-                runtime);
+        return changed(draft -> draft.name = changed);
     }
 
     public JobSpec withPerNode(int changed) {
-        return new JobSpec(
-                name,
-                program,
-                ranks,
-                Optional.of(changed),
-                inputs,
-                outputs,
-                environment,
-                jvmOptions,
-                wallTime,
-                oversubscribe,
-                runtime);
+        return changed(draft -> draft.perNode = Optional.of(changed));
     }
 
     public JobSpec withInputs(List<String> changed) {
-        return new JobSpec(
-                name,
-                program,
-                ranks,
-                perNode,
-                changed,
-                outputs,
-                environment,
-                jvmOptions,
-                wallTime,
-                oversubscribe,
-                runtime);
+        return changed(draft -> draft.inputs = changed);
     }
 
     public JobSpec withOutputs(List<String> changed) {
-        return new JobSpec(
-                name,
-                program,
-                ranks,
-                perNode,
-                inputs,
-                changed,
-                environment,
-                jvmOptions,
-                wallTime,
-                oversubscribe,
-                runtime);
+        return changed(draft -> draft.outputs = changed);
     }
 
     public JobSpec withEnvironment(Map<String, String> changed) {
-        return new JobSpec(
-                name, program, ranks, perNode, inputs, outputs, changed, jvmOptions, wallTime, oversubscribe, runtime);
+        return changed(draft -> draft.environment = changed);
     }
 
     public JobSpec withJvmOptions(List<String> changed) {
-        return new JobSpec(
-                name, program, ranks, perNode, inputs, outputs, environment, changed, wallTime, oversubscribe, runtime);
+        return changed(draft -> draft.jvmOptions = changed);
     }
 
     public JobSpec withWallTime(Duration changed) {
-        return new JobSpec(
-                name,
-                program,
-                ranks,
-                perNode,
-                inputs,
-                outputs,
-                environment,
-                jvmOptions,
-                Optional.of(changed),
-                oversubscribe,
-                runtime);
+        return changed(draft -> draft.wallTime = Optional.of(changed));
     }
 
     public JobSpec withOversubscribe(Oversubscribe changed) {
-        return new JobSpec(
-                name, program, ranks, perNode, inputs, outputs, environment, jvmOptions, wallTime, changed, runtime);
+        return changed(draft -> draft.oversubscribe = changed);
     }
 
     public JobSpec withRuntime(MpiRuntime changed) {
-        return new JobSpec(
-                name,
-                program,
-                ranks,
-                perNode,
-                inputs,
-                outputs,
-                environment,
-                jvmOptions,
-                wallTime,
-                oversubscribe,
-                Optional.of(changed));
+        return changed(draft -> draft.runtime = Optional.of(changed));
+    }
+
+    public JobSpec withPreparation(Preparation changed) {
+        return changed(draft -> draft.preparation = changed);
+    }
+
+    private JobSpec changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec();
+    }
+
+    /** A job in the making. */
+    private static final class Draft {
+        private final Program program;
+        private final int ranks;
+        private String name;
+        private Optional<Integer> perNode = Optional.empty();
+        private List<String> inputs = List.of();
+        private List<String> outputs = List.of();
+        private Map<String, String> environment = Map.of();
+        private List<String> jvmOptions = List.of();
+        private Optional<Duration> wallTime = Optional.empty();
+        private Oversubscribe oversubscribe = Oversubscribe.REFUSE;
+        private Optional<MpiRuntime> runtime = Optional.empty();
+        private Preparation preparation = Preparation.NONE;
+
+        Draft(String name, Program program, int ranks) {
+            this.name = name;
+            this.program = program;
+            this.ranks = ranks;
+        }
+
+        Draft(JobSpec spec) {
+            this(spec.name, spec.program, spec.ranks);
+            perNode = spec.perNode;
+            inputs = spec.inputs;
+            outputs = spec.outputs;
+            environment = spec.environment;
+            jvmOptions = spec.jvmOptions;
+            wallTime = spec.wallTime;
+            oversubscribe = spec.oversubscribe;
+            runtime = spec.runtime;
+            preparation = spec.preparation;
+        }
+
+        JobSpec spec() {
+            return new JobSpec(
+                    name,
+                    program,
+                    ranks,
+                    perNode,
+                    inputs,
+                    outputs,
+                    environment,
+                    jvmOptions,
+                    wallTime,
+                    oversubscribe,
+                    runtime,
+                    preparation);
+        }
     }
 
     private static void checkVariable(String key, String value) {

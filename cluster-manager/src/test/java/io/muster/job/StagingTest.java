@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.agent.StagedFile;
 import io.muster.api.MusterException;
 import io.muster.spec.JobSpec;
+import io.muster.spec.Preparation;
 import io.muster.spec.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,7 @@ final class StagingTest {
     @Test
     void a_jar_keeps_its_place_below_the_folder() {
         Staging staging = Staging.of(job(new Program.Jar("heat.jar", List.of("--size", "9"))), folder);
-        assertThat(staging.program())
+        assertThat(staging.plainProgram())
                 .isEqualTo(new io.muster.launch.Program.Jar("heat.jar", List.of(), List.of("--size", "9")));
         assertThat(places(staging)).containsExactly("heat.jar");
     }
@@ -61,7 +63,7 @@ final class StagingTest {
         Staging staging =
                 Staging.of(job(new Program.MainClass("Main", List.of("data", "heat.jar"), List.of())), folder);
         assertThat(places(staging)).containsExactly("data/a.csv", "data/b.csv", "data/deep/c.csv", "heat.jar");
-        assertThat(((io.muster.launch.Program.MainClass) staging.program()).classPath())
+        assertThat(((io.muster.launch.Program.MainClass) staging.plainProgram()).classPath())
                 .containsExactly("data", "heat.jar");
     }
 
@@ -93,7 +95,7 @@ final class StagingTest {
     @Test
     void a_program_of_the_user_goes_along_and_one_of_the_node_does_not() {
         Staging mine = Staging.of(job(new Program.Command(List.of("./solver.sh", "x"))), folder);
-        assertThat(mine.program()).isEqualTo(new io.muster.launch.Program.Command("./solver.sh", List.of("x")));
+        assertThat(mine.plainProgram()).isEqualTo(new io.muster.launch.Program.Command("./solver.sh", List.of("x")));
         assertThat(mine.files())
                 .singleElement()
                 .satisfies(file -> assertThat(file.executable()).isTrue());
@@ -113,6 +115,52 @@ final class StagingTest {
 
     private static JobSpec job(Program program) {
         return JobSpec.of(program, 1);
+    }
+
+    @Test
+    void arguments_that_are_files_below_the_folder_go_along() {
+        Program program =
+                new Program.Command(List.of("./solver.sh", "data/a.csv", "../outside.jar", "no.csv", "-x", "data"));
+        assertThat(places(Staging.of(job(program), folder))).containsExactlyInAnyOrder("solver.sh", "data/a.csv");
+    }
+
+    @Test
+    void an_argument_that_is_an_output_of_an_earlier_run_stays_here() {
+        JobSpec job = job(new Program.Jar("heat.jar", List.of("data/a.csv"))).withOutputs(List.of("data/*.csv"));
+        assertThat(places(Staging.of(job, folder))).containsExactly("heat.jar");
+    }
+
+    @Test
+    void what_a_build_makes_need_not_be_here() {
+        JobSpec plain = job(new Program.Command(List.of("bin/solver")));
+        JobSpec built = plain.withPreparation(new Preparation(Optional.empty(), Optional.of("make")));
+        assertThat(Staging.of(built, folder).plainProgram())
+                .isEqualTo(new io.muster.launch.Program.Command("./bin/solver", List.of()));
+        JobSpec java = job(new Program.MainClass("Main", List.of("classes"), List.of()))
+                .withPreparation(built.preparation());
+        assertThat(places(Staging.of(java, folder))).isEmpty();
+    }
+
+    @Test
+    void a_requirements_file_goes_along_and_names_the_environment_by_its_content() throws IOException {
+        Files.writeString(folder.resolve("requirements.txt"), "numpy\n");
+        JobSpec job = job(new Program.Command(List.of("python3", "heat.py")))
+                .withPreparation(new Preparation(Optional.of("requirements.txt"), Optional.empty()));
+        Staging first = Staging.of(job, folder);
+        assertThat(places(first)).containsExactly("requirements.txt");
+        PythonEnvironment environment = first.python().orElseThrow();
+        assertThat(Staging.of(job, folder).python()).contains(environment);
+        Files.writeString(folder.resolve("requirements.txt"), "numpy==2\n");
+        assertThat(Staging.of(job, folder).python().orElseThrow().name()).isNotEqualTo(environment.name());
+    }
+
+    @Test
+    void a_java_program_takes_no_requirements_file() {
+        JobSpec job = job(new Program.Jar("heat.jar", List.of()))
+                .withPreparation(new Preparation(Optional.of("solver.sh"), Optional.empty()));
+        assertThatThrownBy(() -> Staging.of(job, folder))
+                .isInstanceOfSatisfying(
+                        MusterException.class, e -> assertThat(e.kind()).isEqualTo(MusterException.Kind.INPUT));
     }
 
     private static List<String> places(Staging staging) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -133,6 +135,77 @@ final class LibrariesIT {
         assertThat(run.err()).contains("[3] rank 3 says write");
         assertThat(muster.folder().resolve("result.txt")).hasContent("sum 6");
         Files.delete(muster.folder().resolve("result.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openmpi", "mpich"})
+    void a_build_on_one_node_makes_the_program_of_all(String runtime) {
+        Result run = muster.run(
+                "run",
+                "native",
+                "-n",
+                "4",
+                "--runtime",
+                runtime,
+                "--in",
+                "misbehave.c",
+                "--build",
+                "mkdir -p bin && mpicc." + runtime + " -o bin/built misbehave.c",
+                "--",
+                "bin/built",
+                "write",
+                "3");
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.out().lines().filter(PID.asPredicate()))
+                .as(run.toString())
+                .hasSize(4);
+    }
+
+    @Test
+    void a_build_that_fails_ends_the_job_with_what_it_said() {
+        Result run = muster.run(
+                "run", "native", "-n", "4", "--build", "echo looking; cat no-such-source", "--", "bin/built");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).contains("looking").contains("no-such-source");
+        assertThat(muster.run("jobs", "native").out()).containsPattern("failed +4 +2 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"muster", "openmpi"})
+    void a_program_in_python_finds_what_its_requirements_file_names(String runtime) throws IOException {
+        Path wheels = Files.createDirectories(muster.folder().resolve("wheels"));
+        try (ZipOutputStream wheel =
+                new ZipOutputStream(Files.newOutputStream(wheels.resolve("small-1.0-py3-none-any.whl")))) {
+            String info = "small-1.0.dist-info/";
+            for (List<String> file : List.of(
+                    List.of("small.py", "NAME = 'a small module'\n"),
+                    List.of(info + "METADATA", "Metadata-Version: 2.1\nName: small\nVersion: 1.0\n"),
+                    List.of(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+                    List.of(info + "RECORD", "small.py,,\n" + info + "METADATA,,\n" + info + "WHEEL,,\n"))) {
+                wheel.putNextEntry(new ZipEntry(file.getFirst()));
+                wheel.write(file.getLast().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        muster.file("requirements.txt", "--no-index\n--find-links wheels\nsmall==1.0\n");
+        muster.file("use.py", "import os, small\nprint(os.environ['MUSTER_RANK'], small.NAME)\n");
+        Result run = muster.run(
+                "run",
+                "native",
+                "-n",
+                "4",
+                "--runtime",
+                runtime,
+                "--in",
+                "wheels/*",
+                "--requirements",
+                "requirements.txt",
+                "--",
+                "python3",
+                "use.py");
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.out().lines())
+                .containsExactlyInAnyOrder(
+                        "0 a small module", "1 a small module", "2 a small module", "3 a small module");
     }
 
     @ParameterizedTest

@@ -88,8 +88,11 @@ final class JobFiles {
                 Path relative = job.work().relativize(file);
                 if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                         && matchers.stream().anyMatch(matcher -> matcher.matches(relative))) {
-                    listing.add(
-                            new FoundFile(relative.toString(), Files.size(file), Sha256.of(file, listing::breathe)));
+                    listing.add(new FoundFile(
+                            relative.toString(),
+                            Files.size(file),
+                            Sha256.of(file, listing::breathe),
+                            Files.isExecutable(file)));
                 }
                 listing.breathe();
             }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *                                                             program
  * </pre>
  */
-final class LibraryScripts {
+public final class LibraryScripts {
     /** Named pipe in which scripts tell what they do, a line each. */
     static final String EVENTS = "events";
 
@@ -81,8 +81,8 @@ final class LibraryScripts {
         return "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Makes the library's commands and libraries found; other scripts begin with it. */
-    static String setup(MpiLibrary library) {
+    /** Lines of a shell that make the library's commands and libraries found; other scripts begin with them. */
+    public static String setup(MpiLibrary library) {
         StringBuilder script = new StringBuilder();
         if (!library.modules().isEmpty()) {
             script.append(MODULES);

@@ -228,13 +228,13 @@ final class JobIT {
             ByteArrayOutputStream fetched = new ByteArrayOutputStream();
             other.fetch(cluster.id("files"), found.getFirst(), fetched);
             assertThat(fetched.toByteArray()).isEqualTo(data);
-            FoundFile port = new FoundFile("../../port", 5, found.getFirst().sha256());
+            FoundFile port = new FoundFile("../../port", 5, found.getFirst().sha256(), false);
             assertThatThrownBy(() -> other.fetch(cluster.id("files"), port, new ByteArrayOutputStream()))
                     .hasMessageContaining("does not lie in the work folder");
-            FoundFile shorter = new FoundFile("out.txt", 7, found.getFirst().sha256());
+            FoundFile shorter = new FoundFile("out.txt", 7, found.getFirst().sha256(), false);
             assertThatThrownBy(() -> other.fetch(cluster.id("files"), shorter, new ByteArrayOutputStream()))
                     .hasMessageContaining("longer than the 7 bytes");
-            FoundFile changed = new FoundFile("out.txt", data.length, "0".repeat(64));
+            FoundFile changed = new FoundFile("out.txt", data.length, "0".repeat(64), false);
             assertThatThrownBy(() -> other.fetch(cluster.id("files"), changed, new ByteArrayOutputStream()))
                     .hasMessageContaining("did it change");
             assertThatThrownBy(() -> other.stage(
