@@ -8,5 +8,6 @@ import java.util.List;
  *
  * @param config an ssh_config that knows all nodes of the cluster
  * @param command the command line to run
+ * @param settings line of a shell on the node that sets up an MPI library for what follows it; may be empty
  */
-public record SshAccess(String node, Path config, List<String> command) {}
+public record SshAccess(String node, Path config, List<String> command, String settings) {}

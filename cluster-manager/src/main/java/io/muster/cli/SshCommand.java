@@ -63,9 +63,25 @@ final class SshCommand implements Callable<Integer> {
             session.screen().print(Json.document(SshDocument.of(access)));
             return ExitCode.DONE;
         }
+        return execute(access, line(access, command));
+    }
+
+    /**
+     * Whoever logs in for a shell gets the one of a login, and then the settings, as {@code /etc/profile} sets
+     * {@code PATH} anew.
+     */
+    private static List<String> line(SshAccess access, List<String> command) {
         List<String> line = new ArrayList<>(access.command());
-        line.addAll(command);
-        return execute(access, line);
+        if (access.settings().isEmpty()) {
+            line.addAll(command);
+        } else if (command.isEmpty()) {
+            line.addAll(1, List.of("-t", "-o", "LogLevel=ERROR"));
+            line.add(". /etc/profile; " + access.settings() + "; exec \"${SHELL:-/bin/sh}\"");
+        } else {
+            line.add(access.settings() + ";");
+            line.addAll(command);
+        }
+        return line;
     }
 
     /** The words as they were probably meant: nodes are named after their cluster. */

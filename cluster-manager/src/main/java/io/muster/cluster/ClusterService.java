@@ -10,6 +10,7 @@ import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.api.Progress;
 import io.muster.api.SshAccess;
+import io.muster.login.PrepareLogin;
 import io.muster.plan.ClusterPlan;
 import io.muster.plan.MachineFacts;
 import io.muster.plan.NoPlanException;
@@ -174,7 +175,12 @@ public final class ClusterService {
                     "run muster up with its sizing file again");
         }
         var config = ClusterFolder.of(context.home(), cluster).sshConfig();
-        return new SshAccess(chosen.name(), config, List.of("ssh", "-F", config.toString(), chosen.name()));
+        boolean hasSettings = RuntimePhase.hasLauncher(StoredSpec.of(stored));
+        return new SshAccess(
+                chosen.name(),
+                config,
+                List.of("ssh", "-F", config.toString(), chosen.name()),
+                hasSettings ? PrepareLogin.SETTINGS : "");
     }
 
     private OperationLock lock(ClusterName name, String operation) {

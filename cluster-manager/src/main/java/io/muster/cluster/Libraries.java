@@ -27,7 +27,7 @@ public final class Libraries {
                     case MPICH -> MpiLibrary.Kind.MPICH;
                     case MPJ_EXPRESS -> MpiLibrary.Kind.MPJ_EXPRESS;
                 },
-                runtime.home(),
+                runtime.archive().isPresent() ? Optional.of(Archives.place(runtime)) : runtime.home(),
                 runtime.modules());
     }
 }

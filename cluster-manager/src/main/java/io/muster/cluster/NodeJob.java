@@ -1,6 +1,7 @@
 package io.muster.cluster;
 
 import io.muster.agent.AgentClient;
+import io.muster.agent.StagedFile;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
@@ -41,6 +42,10 @@ public final class NodeJob {
         this.members = List.copyOf(members);
     }
 
+    List<NodeLinks.Member> members() {
+        return members;
+    }
+
     /**
      * How it went.
      *
@@ -54,6 +59,18 @@ public final class NodeJob {
      * it is interrupted.
      */
     public Result run(String name, Program program, MpiLibrary library, Map<String, String> environment, Duration limit)
+            throws IOException, InterruptedException {
+        return run(name, List.of(), program, library, environment, limit);
+    }
+
+    /** The same with files that every node gets first, one node after the other. */
+    Result run(
+            String name,
+            List<StagedFile> files,
+            Program program,
+            MpiLibrary library,
+            Map<String, String> environment,
+            Duration limit)
             throws IOException, InterruptedException {
         String id = name + "-" + UUID.randomUUID().toString().substring(0, 8);
         JobOrder order = new JobOrder(
@@ -71,6 +88,7 @@ public final class NodeJob {
                 Optional.of(limit));
         Heard heard = new Heard();
         try (NodeLink head = links.open(members.getFirst(), LINK_DEADLINE)) {
+            stage(id, files);
             head.agent().submit(order);
             head.agent().follow(id, 0, entry -> heard.hear(entry.event()));
         } finally {
@@ -80,6 +98,16 @@ public final class NodeJob {
                 heard.outcome.orElseThrow(() -> new IOException("job " + id + " has no end")),
                 heard.out(),
                 heard.err.toString());
+    }
+
+    private void stage(String id, List<StagedFile> files) throws IOException, InterruptedException {
+        if (!files.isEmpty()) {
+            for (NodeLinks.Member member : members) {
+                try (NodeLink node = links.open(member, LINK_DEADLINE)) {
+                    node.agent().stage(id, files, bytes -> {});
+                }
+            }
+        }
     }
 
     /** On a thread of its own, which an interrupt of the caller does not reach. */

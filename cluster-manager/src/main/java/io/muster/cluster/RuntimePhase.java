@@ -2,8 +2,10 @@ package io.muster.cluster;
 
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
+import io.muster.host.LibraryScripts;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
+import io.muster.login.PrepareLogin;
 import io.muster.proof.MpjExpressProof;
 import io.muster.proof.NativeProof;
 import io.muster.proof.Proof;
@@ -16,6 +18,8 @@ import io.muster.state.ClusterPhase;
 import io.muster.state.StoredCluster;
 import io.muster.supervisor.JobOutcome;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +62,50 @@ final class RuntimePhase {
             if (!runtime.packages().isEmpty()) {
                 install(job, runtime);
             }
+            if (runtime.archive().isPresent()) {
+                unpack(job, runtime, runtime.archive().get());
+            }
             proved.add(runtime.runtime().text() + " " + prove(job, runtime));
         }
+        if (hasLauncher(spec)) {
+            prepareLogins(job);
+        }
         return proved;
+    }
+
+    /** Whether a user who logs in finds an {@code mpirun}. */
+    static boolean hasLauncher(ClusterSpec spec) {
+        return spec.runtimes().stream()
+                .anyMatch(runtime -> Libraries.of(runtime).hasLauncher());
+    }
+
+    /** The {@code mpirun} of a login is that of the first library which has one. */
+    private void prepareLogins(NodeJob job) throws IOException, InterruptedException {
+        List<MpiLibrary> libraries = needed(spec).stream()
+                .map(Libraries::of)
+                .filter(MpiLibrary::hasLauncher)
+                .toList();
+        List<String> arguments = new ArrayList<>(List.of(
+                Boolean.toString(spec.provider().equals(ClusterSpec.LOCAL)),
+                libraries.stream().map(LibraryScripts::setup).collect(Collectors.joining()),
+                LibraryScripts.launcher(libraries.getFirst())));
+        job.members()
+                .forEach(node -> arguments.add(
+                        node.name() + " " + node.address() + " " + node.agentPort() + " " + node.slots()));
+        NodeJob.Result result = job.run(
+                "login",
+                new Program.MainClass(PrepareLogin.class.getName(), List.of(), arguments),
+                MpiLibrary.MUSTER,
+                Map.of(),
+                PROOF_LIMIT);
+        if (result.outcome().kind() != JobOutcome.Kind.DONE) {
+            throw new MusterException(
+                    Kind.INFRASTRUCTURE,
+                    "the nodes cannot be prepared for logins",
+                    "cluster " + cluster.name(),
+                    seen(result),
+                    "see that the disks of the nodes are not full, and run up again");
+        }
     }
 
     private void install(NodeJob job, RuntimeSpec runtime) throws IOException, InterruptedException {
@@ -81,6 +126,30 @@ final class RuntimePhase {
                     here
                             ? "install them on this machine, as its nodes are processes of it, and run up again"
                             : "correct packages: of the runtime, or install them yourself, and run up again");
+        }
+    }
+
+    private void unpack(NodeJob job, RuntimeSpec runtime, Path archive) throws IOException, InterruptedException {
+        if (!Files.isReadable(archive)) {
+            throw refused(
+                    runtime,
+                    "the archive of runtime " + runtime.runtime().text() + " cannot be read",
+                    archive + (Files.exists(archive) ? " is not readable" : " does not exist"),
+                    "correct home: of the runtime (a relative path starts from the sizing file), and run up again");
+        }
+        NodeJob.Result result = job.run(
+                "library",
+                List.of(Archives.staged(archive)),
+                Archives.unpack(runtime),
+                MpiLibrary.MUSTER,
+                Map.of(),
+                INSTALL_LIMIT);
+        if (result.outcome().kind() != JobOutcome.Kind.DONE) {
+            throw refused(
+                    runtime,
+                    "the archive of runtime " + runtime.runtime().text() + " cannot be unpacked on the nodes",
+                    archive + ": " + seen(result),
+                    "name an archive that the tar of the nodes reads and that holds bin and lib, and run up again");
         }
     }
 

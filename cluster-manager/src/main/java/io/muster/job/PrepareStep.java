@@ -1,5 +1,6 @@
 package io.muster.job;
 
+import io.muster.agent.AgentException;
 import io.muster.agent.FoundFile;
 import io.muster.agent.StagedFile;
 import io.muster.api.Counted;
@@ -83,8 +84,8 @@ final class PrepareStep {
     /** Answers how many files it made or changed. */
     private int build(String command, Optional<PythonEnvironment> python, List<NodeLink> open) throws Exception {
         NodeLink head = open.getFirst();
-        Set<FoundFile> before = new HashSet<>(head.agent().findFiles(jobId, ALL_FILES));
-        String script = "cd \"../../$1/work\" || exit 1\n"
+        Set<FoundFile> before = new HashSet<>(files(head));
+        String script = "mkdir -p \"../../$1/work\" && cd \"../../$1/work\" || exit 1\n"
                 + LibraryScripts.setup(library)
                 + python.map(environment -> environment.activation(library)).orElse("")
                 + "exec sh -c \"$2\" 2>&1";
@@ -105,11 +106,22 @@ final class PrepareStep {
                     result.outcome().cause() + last(said),
                     "correct it, or name what it needs with --in; all it said is in " + log);
         }
-        List<FoundFile> made = head.agent().findFiles(jobId, ALL_FILES).stream()
-                .filter(file -> !before.contains(file))
-                .toList();
+        List<FoundFile> made =
+                files(head).stream().filter(file -> !before.contains(file)).toList();
         spread(made, open);
         return made.size();
+    }
+
+    private List<FoundFile> files(NodeLink node) throws IOException {
+        try {
+            return node.agent().findFiles(jobId, ALL_FILES);
+        } catch (AgentException e) {
+            // A job without inputs.
+            if (e.kind() == AgentException.Kind.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** Brings what the build made from the first node to the others. */

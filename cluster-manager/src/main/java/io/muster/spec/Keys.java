@@ -155,9 +155,12 @@ final class Keys {
                             "4.1"),
                     Key.optional(
                             "home",
-                            Shape.Text.of(RuntimeSpec.HOME_REGEX, "an absolute path without spaces"),
-                            "The folder of its installation on the nodes, with bin and lib in it. Default: on PATH, or"
-                                    + " where the packages of the Linux distribution put it.",
+                            Shape.Text.of(
+                                    RuntimeSpec.HOME_REGEX,
+                                    "an absolute path without spaces, or that of an archive (.tar.gz, .tar.xz, …)"),
+                            "The folder of its installation on the nodes, with bin and lib in it, or an archive beside"
+                                    + " this file that holds such a folder and is unpacked on every node. Default: on"
+                                    + " PATH, or where the packages of the Linux distribution put it.",
                             "/opt/openmpi"),
                     Key.optional(
                             "packages",

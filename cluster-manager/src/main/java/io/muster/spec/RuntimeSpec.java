@@ -1,5 +1,6 @@
 package io.muster.spec;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param runtime which one
  * @param version how its version must begin, as in {@code 4.1}; any when empty
- * @param home absolute folder of an installation on the nodes; empty: on {@code PATH}, or where packages put it
+ * @param home absolute folder of an installation on the nodes, or an archive on the manager's machine that is unpacked
+ *     on each; empty: on {@code PATH}, or where packages put it
  * @param packages what the nodes' package manager installs for it
  * @param modules environment modules that are loaded before it is used, in this order
  */
@@ -24,9 +26,12 @@ public record RuntimeSpec(
     public static final RuntimeSpec MUSTER = of(MpiRuntime.MUSTER);
 
     static final String VERSION_REGEX = "[0-9]{1,6}(\\.[0-9A-Za-z]{1,20}){0,5}";
-    static final String HOME_REGEX = "/[^\\p{Cntrl}:'\"\\\\ ]{0,400}";
+    static final String HOME_REGEX =
+            "/[^\\p{Cntrl}:'\"\\\\ ]{0,400}" + "|[^/\\p{Cntrl}][^\\p{Cntrl}]{0,400}\\.(tar|tgz|tar\\.(gz|bz2|xz|zst))";
     static final String PACKAGE_REGEX = "[A-Za-z0-9][A-Za-z0-9+._:~=-]{0,200}";
     static final String MODULE_REGEX = "[A-Za-z0-9][A-Za-z0-9+._/@-]{0,200}";
+
+    private static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|bz2|xz|zst))$");
 
     /** Most packages or modules of one runtime. */
     static final int MAX_NAMES = 64;
@@ -48,6 +53,24 @@ public record RuntimeSpec(
     /** A runtime that the nodes have at a usual place. */
     public static RuntimeSpec of(MpiRuntime runtime) {
         return new RuntimeSpec(runtime, Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    /** The archive on the manager's machine that the installation comes from; a relative path until it is placed. */
+    public Optional<Path> archive() {
+        return home.filter(text -> ARCHIVE.matcher(text).find()).map(Path::of);
+    }
+
+    /** The same with the path of its archive made absolute; {@code ~} is the user's home folder. */
+    RuntimeSpec from(Path folder) {
+        Optional<Path> archive = archive();
+        if (archive.isEmpty()) {
+            return this;
+        }
+        String path = archive.get().toString();
+        Path placed = path.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), path.substring(2))
+                : folder.toAbsolutePath().resolve(path);
+        return new RuntimeSpec(runtime, version, Optional.of(placed.normalize().toString()), packages, modules);
     }
 
     /** In words, as {@code openmpi (version 4.1, home /opt/openmpi)}. */

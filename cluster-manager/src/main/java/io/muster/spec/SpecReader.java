@@ -42,7 +42,10 @@ public final class SpecReader {
                         "A sizing file has a few lines; check that this is the right file.");
                 return problems.toResult();
             }
-            return parse(file.toString(), decode(bytes));
+            return switch (parse(file.toString(), decode(bytes))) {
+                case ReadResult.Ok ok -> new ReadResult.Ok(placed(ok.spec(), file));
+                case ReadResult.Problems wrong -> wrong;
+            };
         } catch (NoSuchFileException e) {
             problems.addForFile("there is no such file", "Check the path; it starts from the current folder.");
         } catch (AccessDeniedException e) {
@@ -53,6 +56,13 @@ public final class SpecReader {
             problems.addForFile("the file cannot be read: " + e, "Check the path and the disk.");
         }
         return problems.toResult();
+    }
+
+    /** Archives that a file names lie beside it. */
+    private static ClusterSpec placed(ClusterSpec spec, Path file) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        return spec.withRuntimes(
+                spec.runtimes().stream().map(runtime -> runtime.from(folder)).toList());
     }
 
     /** Reads the text of a sizing file; {@code name} stands for it in problems. */

@@ -342,7 +342,7 @@ final class InMemoryMuster implements MusterApi {
     @Override
     public SshAccess ssh(String cluster, Optional<String> node) {
         status(cluster);
-        return new SshAccess(node.orElse(cluster + "-1"), Path.of("/state/ssh_config"), sshCommand);
+        return new SshAccess(node.orElse(cluster + "-1"), Path.of("/state/ssh_config"), sshCommand, "");
     }
 
     @Override

@@ -55,6 +55,8 @@ final class SpecCorpus {
             NODES + "runtime: mpj-express\n",
             NODES + "runtime: {name: openmpi, version: '5', packages: openmpi-bin}\n",
             NODES + "runtime:\n  - mpich\n  - {name: openmpi, home: /opt/ompi, modules: [gcc/12, mpi]}\n",
+            NODES + "runtime: {name: openmpi, home: libs/openmpi-5.tar.gz}\n",
+            NODES + "runtime: {name: mpj-express, home: '~/mpj express.tgz'}\n",
             NODES + "limits: {}\n",
             NODES + "limits: {idle: 20m, lifetime: 8h, budget: 25 USD}\n",
             NODES + "limits:\n  idle: 1h30m\n  lifetime: 2d\n  budget: 12.50USD\n",

@@ -147,6 +147,17 @@ final class SpecReaderTest {
     }
 
     @Test
+    void an_archive_of_a_library_lies_beside_the_sizing_file(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("heat.yaml"),
+                NODES + "runtime: [{name: mpich, home: libs/mpich.tar.gz}, {name: openmpi, home: /opt/openmpi}]\n");
+        ClusterSpec spec = ((ReadResult.Ok) SpecReader.read(file)).spec();
+        assertThat(spec.runtimes().getFirst().archive()).contains(folder.resolve("libs/mpich.tar.gz"));
+        assertThat(spec.runtimes().getLast().archive()).isEmpty();
+        assertThat(ok(spec.toYaml())).isEqualTo(spec);
+    }
+
+    @Test
     void a_runtime_stands_once_and_musters_own_takes_no_settings() {
         assertThat(problems(NODES + "runtime: [mpich, openmpi, mpich]\n"))
                 .singleElement()

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,16 @@ final class ContainerLibrariesIT {
         List<String> words = new ArrayList<>(List.of("run", "four", "-n", "8", "--runtime", runtime));
         words.addAll(List.of(program));
         return muster.start(words.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mpirun", "/opt/mpich/bin/mpiexec"})
+    void a_user_who_logs_in_starts_ranks_on_all_slots_with_mpirun(String launcher) {
+        Result run = muster.run("ssh", "four", "four-2", "--", launcher, "cat", "/etc/hostname");
+        assertThat(run.exit()).as(run.toString()).isZero();
+        Map<String, Long> ranksOfNode =
+                run.out().lines().collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+        assertThat(ranksOfNode.values()).as(run.toString()).containsExactly(2L, 2L, 2L, 2L);
     }
 
     @ParameterizedTest

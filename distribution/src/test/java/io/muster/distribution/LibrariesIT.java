@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -50,10 +48,16 @@ final class LibrariesIT {
             compile("mpicc." + library, "misbehave.c", library);
             compile("mpifort." + library, "sum.f90", "fortran-" + library);
         }
+        // A library may come as an archive.
+        Path lib = Files.createDirectories(muster.folder().resolve("mpj/lib"));
+        for (Path jar : List.of(Path.of("/usr/share/mpj/lib/mpj.jar"), Path.of("/usr/share/java/log4j-1.2.jar"))) {
+            Files.copy(jar, lib.resolve(jar.getFileName()));
+        }
+        ran("tar", "-czf", "mpj.tar.gz", "mpj");
         muster.file("native.yaml", """
                 cluster: native
                 provider: local
-                runtime: [openmpi, mpich, mpj-express]
+                runtime: [openmpi, mpich, {name: mpj-express, home: mpj.tar.gz}]
                 nodes:
                   count: 2
                   slots: 2
@@ -65,12 +69,7 @@ final class LibrariesIT {
 
     private void compile(String compiler, String source, String program) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(compiler, "-o", program, source)
-                    .directory(muster.folder().toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(said).isZero();
+            ran(compiler, "-o", program, source);
         } catch (IOException e) {
             if ("required".equals(System.getenv("MUSTER_TEST_MPI"))) {
                 throw e;
@@ -78,6 +77,15 @@ final class LibrariesIT {
             Assumptions.abort(
                     "there is no " + compiler + ": Debian's packages libopenmpi-dev, libmpich-dev, gfortran have it");
         }
+    }
+
+    private void ran(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(muster.folder().toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
     }
 
     @AfterEach
@@ -135,77 +143,6 @@ final class LibrariesIT {
         assertThat(run.err()).contains("[3] rank 3 says write");
         assertThat(muster.folder().resolve("result.txt")).hasContent("sum 6");
         Files.delete(muster.folder().resolve("result.txt"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"openmpi", "mpich"})
-    void a_build_on_one_node_makes_the_program_of_all(String runtime) {
-        Result run = muster.run(
-                "run",
-                "native",
-                "-n",
-                "4",
-                "--runtime",
-                runtime,
-                "--in",
-                "misbehave.c",
-                "--build",
-                "mkdir -p bin && mpicc." + runtime + " -o bin/built misbehave.c",
-                "--",
-                "bin/built",
-                "write",
-                "3");
-        assertThat(run.exit()).as(run.toString()).isZero();
-        assertThat(run.out().lines().filter(PID.asPredicate()))
-                .as(run.toString())
-                .hasSize(4);
-    }
-
-    @Test
-    void a_build_that_fails_ends_the_job_with_what_it_said() {
-        Result run = muster.run(
-                "run", "native", "-n", "4", "--build", "echo looking; cat no-such-source", "--", "bin/built");
-        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
-        assertThat(run.err()).contains("looking").contains("no-such-source");
-        assertThat(muster.run("jobs", "native").out()).containsPattern("failed +4 +2 ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"muster", "openmpi"})
-    void a_program_in_python_finds_what_its_requirements_file_names(String runtime) throws IOException {
-        Path wheels = Files.createDirectories(muster.folder().resolve("wheels"));
-        try (ZipOutputStream wheel =
-                new ZipOutputStream(Files.newOutputStream(wheels.resolve("small-1.0-py3-none-any.whl")))) {
-            String info = "small-1.0.dist-info/";
-            for (List<String> file : List.of(
-                    List.of("small.py", "NAME = 'a small module'\n"),
-                    List.of(info + "METADATA", "Metadata-Version: 2.1\nName: small\nVersion: 1.0\n"),
-                    List.of(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
-                    List.of(info + "RECORD", "small.py,,\n" + info + "METADATA,,\n" + info + "WHEEL,,\n"))) {
-                wheel.putNextEntry(new ZipEntry(file.getFirst()));
-                wheel.write(file.getLast().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        muster.file("requirements.txt", "--no-index\n--find-links wheels\nsmall==1.0\n");
-        muster.file("use.py", "import os, small\nprint(os.environ['MUSTER_RANK'], small.NAME)\n");
-        Result run = muster.run(
-                "run",
-                "native",
-                "-n",
-                "4",
-                "--runtime",
-                runtime,
-                "--in",
-                "wheels/*",
-                "--requirements",
-                "requirements.txt",
-                "--",
-                "python3",
-                "use.py");
-        assertThat(run.exit()).as(run.toString()).isZero();
-        assertThat(run.out().lines())
-                .containsExactlyInAnyOrder(
-                        "0 a small module", "1 a small module", "2 a small module", "3 a small module");
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -76,9 +75,14 @@ public final class LibraryScripts {
 
     private LibraryScripts() {}
 
-    /** A name, made for a shell. */
-    static String quoted(String word) {
+    /** A word, made for a shell. */
+    public static String quoted(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** A path for a shell, from the home folder of its user where it begins so. */
+    private static String path(String path) {
+        return path.startsWith(MpiLibrary.USER_HOME) ? "\"$HOME\"" + quoted(path.substring(1)) : quoted(path);
     }
 
     /** Lines of a shell that make the library's commands and libraries found; other scripts begin with them. */
@@ -91,7 +95,7 @@ public final class LibraryScripts {
                             script.append("module load ").append(quoted(module)).append(" || exit 127\n"));
         }
         String folders = library.home()
-                .map(LibraryScripts::quoted)
+                .map(LibraryScripts::path)
                 .orElse(
                         switch (library.kind()) {
                             case OPEN_MPI -> "/usr/lib64/mpi/gcc/openmpi* /usr/lib64/openmpi";
@@ -103,6 +107,14 @@ public final class LibraryScripts {
             case MPICH -> "HYDRA|Intel\\(R\\) MPI";
             case MUSTER, MPJ_EXPRESS -> "";
         };
+        if (library.kind() == MpiLibrary.Kind.OPEN_MPI) {
+            // It looks for its parts where it was configured for, not where an archive was unpacked.
+            library.home()
+                    .filter(home -> home.startsWith(MpiLibrary.USER_HOME))
+                    .ifPresent(home -> script.append("export OPAL_PREFIX=")
+                            .append(path(home))
+                            .append('\n'));
+        }
         return script.append(find(folders, mark)).toString();
     }
 
@@ -234,24 +246,21 @@ public final class LibraryScripts {
         return switch (order.library().kind()) {
             case OPEN_MPI ->
                 begin()
-                        + findLauncher(order.library(), "mpirun.openmpi", "mpirun")
+                        + findLauncher(order.library())
                         + """
                     agent=%s
-                    export OMPI_MCA_plm_rsh_agent="$agent" PRTE_MCA_plm_ssh_agent="$agent"
-                    export OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
-                    export OMPI_MCA_plm_rsh_num_concurrent=65536 PRTE_MCA_plm_ssh_num_concurrent=65536
                     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     export PRTE_ALLOW_RUN_AS_ROOT=1 PRTE_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     %sexec "$launcher" --hostfile "$MUSTER_SHARED_FOLDER/hosts" -np %d --bind-to none \\
                       --leave-session-attached /bin/sh -c %s
                     """.formatted(
                                         quoted(agent.toString()),
-                                        openMpiNetwork(order.nodeAddress()),
+                                        openMpi("\"$agent\"", order.nodeAddress()),
                                         order.size(),
                                         START_RANK);
             case MPICH ->
                 begin()
-                        + findLauncher(order.library(), "mpiexec.hydra", "mpiexec.mpich", "mpiexec", "mpirun")
+                        + findLauncher(order.library())
                         + """
                     exec "$launcher" -launcher rsh -launcher-exec %s -localhost %s \\
                       -f "$MUSTER_SHARED_FOLDER/hosts" -np %d -genvnone /bin/sh -c %s
@@ -262,11 +271,22 @@ public final class LibraryScripts {
         };
     }
 
+    /** A script that is the launcher of a library, whatever {@code PATH} finds first. */
+    public static String launcher(MpiLibrary library) {
+        return "#!/bin/sh\n" + setup(library) + findLauncher(library) + "exec \"$launcher\" \"$@\"\n";
+    }
+
     /** Sets {@code launcher}. In the folder that the user has named, if there is one, and nowhere else. */
-    private static String findLauncher(MpiLibrary library, String... names) {
-        String candidates = Arrays.stream(names)
+    private static String findLauncher(MpiLibrary library) {
+        List<String> names = switch (library.kind()) {
+            case OPEN_MPI -> List.of("mpirun.openmpi", "mpirun");
+            case MPICH -> List.of("mpiexec.hydra", "mpiexec.mpich", "mpiexec", "mpirun");
+            case MUSTER, MPJ_EXPRESS ->
+                throw new IllegalArgumentException(library.kind().title() + " has no launcher");
+        };
+        String candidates = names.stream()
                 .map(name -> library.home().map(home -> home + "/bin/" + name).orElse(name))
-                .map(LibraryScripts::quoted)
+                .map(LibraryScripts::path)
                 .collect(Collectors.joining(" "));
         return """
             launcher=$(find_launcher %s) || {
@@ -278,6 +298,20 @@ public final class LibraryScripts {
                         candidates,
                         library.kind().title(),
                         library.home().map(home -> " in " + home).orElse(""));
+    }
+
+    /**
+     * Lines of a shell that make Open MPI call a launch agent, for all nodes by itself, and use one network.
+     *
+     * @param agent the launch agent, as a word of the shell
+     * @param address of this node in the network
+     */
+    public static String openMpi(String agent, String address) {
+        return """
+            export OMPI_MCA_plm_rsh_agent=%1$s PRTE_MCA_plm_ssh_agent=%1$s
+            export OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
+            export OMPI_MCA_plm_rsh_num_concurrent=65536 PRTE_MCA_plm_ssh_num_concurrent=65536
+            %2$s""".formatted(agent, openMpiNetwork(address));
     }
 
     /**

@@ -171,7 +171,7 @@ final class MpjExpressWireUp implements Closeable {
      * @throws IOException when it is not there; the message says where it was looked for
      */
     static List<Path> jars(MpiLibrary library) throws IOException {
-        List<String> homes = library.home()
+        List<String> homes = library.homeHere()
                 .map(List::of)
                 .orElseGet(() -> Stream.concat(Stream.ofNullable(System.getenv("MPJ_HOME")), USUAL_HOMES.stream())
                         .toList());

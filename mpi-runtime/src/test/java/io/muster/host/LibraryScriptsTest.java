@@ -55,6 +55,8 @@ final class LibraryScriptsTest {
         MpiLibrary library = new MpiLibrary(kind, Optional.of("/opt/it's"), List.of("mpi/one"));
         RankHostOrder order = order(library);
         assertShellReads(LibraryScripts.setup(library));
+        assertShellReads(LibraryScripts.launcher(library));
+        assertShellReads(LibraryScripts.launcher(new MpiLibrary(library.kind(), Optional.of("~/a"), List.of("b"))));
         assertShellReads(LibraryScripts.launch(order, Path.of("/tmp/it's")));
         assertShellReads(LibraryScripts.spawn());
         assertShellReads(LibraryScripts.agent(Path.of("/dev/shm/a b")));
