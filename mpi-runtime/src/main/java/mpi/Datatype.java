@@ -6,6 +6,7 @@ import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.buffer.Reduction;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
+import io.muster.mpi.onesided.Fold;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public class Datatype implements Freeable, Cloneable {
     private final Attributes attributes = new Attributes();
     private String name;
 
+    /** The predefined type of all its elements, itself when it is one; null when they differ. */
+    private @Nullable Datatype leaf = this;
+
     Datatype(ElementType element, CopyPlan plan, String name) {
         this.element = element;
         this.plan = plan;
@@ -44,9 +48,10 @@ public class Datatype implements Freeable, Cloneable {
     public static Datatype createContiguous(int count, Datatype type) {
         checkNotNegative("count", count);
         return new Datatype(
-                type.element,
-                type.plan.repeat(count, type.plan.extentBytes()),
-                "contiguous(" + count + ", " + type.name + ")");
+                        type.element,
+                        type.plan.repeat(count, type.plan.extentBytes()),
+                        "contiguous(" + count + ", " + type.name + ")")
+                .madeOf(type);
     }
 
     public static Datatype Contiguous(int count, Datatype type) {
@@ -77,7 +82,7 @@ public class Datatype implements Freeable, Cloneable {
         checkNotNegative("count", count);
         checkNotNegative("block length", blockLength);
         CopyPlan block = type.plan.repeat(blockLength, type.plan.extentBytes());
-        return new Datatype(type.element, block.repeat(count, strideBytes), name);
+        return new Datatype(type.element, block.repeat(count, strideBytes), name).madeOf(type);
     }
 
     /** Blocks of different lengths at different places, both in elements of the type. */
@@ -129,9 +134,10 @@ public class Datatype implements Freeable, Cloneable {
         boolean uniform =
                 Arrays.stream(types).map(type -> type.element).distinct().count() == 1;
         return new Datatype(
-                uniform ? types[0].element : ElementType.BYTE,
-                CopyPlan.joined(places, plans),
-                kind + "(" + lengths.length + " blocks)");
+                        uniform ? types[0].element : ElementType.BYTE,
+                        CopyPlan.joined(places, plans),
+                        kind + "(" + lengths.length + " blocks)")
+                .madeOf(types);
     }
 
     private static Datatype[] same(Datatype type, int[] displacements) {
@@ -144,9 +150,10 @@ public class Datatype implements Freeable, Cloneable {
     public static Datatype createResized(Datatype type, int lb, int extent) {
         int unit = type.element.sizeBytes();
         return new Datatype(
-                type.element,
-                type.plan.resized((long) lb * unit, (long) extent * unit),
-                "resized(" + lb + ", " + extent + ", " + type.name + ")");
+                        type.element,
+                        type.plan.resized((long) lb * unit, (long) extent * unit),
+                        "resized(" + lb + ", " + extent + ", " + type.name + ")")
+                .madeOf(type);
     }
 
     /** Bytes of one element that travel. */
@@ -225,12 +232,40 @@ public class Datatype implements Freeable, Cloneable {
 
     /** A type equal to this one, with the same attributes. */
     public Datatype dup() {
-        return withAttributes(new Datatype(element, plan, name));
+        return withAttributes(new Datatype(element, plan, name).madeOf(this));
     }
 
     final Datatype withAttributes(Datatype copy) {
         copy.attributes.copy(attributes);
         return copy;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // predefined types are the same when they are the same object
+    private Datatype madeOf(Datatype... types) {
+        for (Datatype type : types) {
+            leaf = type.leaf == types[0].leaf ? type.leaf : null;
+            if (leaf == null) {
+                break;
+            }
+        }
+        return this;
+    }
+
+    /** An update of a window by a predefined operation on the elements that this type is made of (section 12.3.4). */
+    final Fold fold(Operator operator) {
+        Datatype elements = leaf;
+        if (elements == null) {
+            throw new Failure(ErrorClass.TYPE, name + " is made of several types; an update takes elements of one");
+        }
+        if (!operator.isOneSided()) {
+            elements.reduction(operator);
+        }
+        return elements.ownFold(operator);
+    }
+
+    /** The same for a predefined type. */
+    Fold ownFold(Operator operator) {
+        return new Fold(operator, Fold.Kind.PLAIN, element, width == 2 ? 2 : 1);
     }
 
     /** A predefined operation on elements of this type. */

@@ -21,6 +21,25 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int LASTUSEDCODE = 5;
     public static final int UNIVERSE_SIZE = 6;
 
+    /** Keys of the attributes that every window has (section 12.2.6). */
+    public static final int WIN_BASE = 7;
+
+    public static final int WIN_SIZE = 8;
+    public static final int WIN_DISP_UNIT = 9;
+
+    /** What a program asserts of the epochs of a window; they add up (section 12.5.5). */
+    public static final int MODE_NOCHECK = 1;
+
+    public static final int MODE_NOPRECEDE = 2;
+    public static final int MODE_NOPUT = 4;
+    public static final int MODE_NOSTORE = 8;
+    public static final int MODE_NOSUCCEED = 16;
+
+    /** How a window is locked (section 12.5.3). */
+    public static final int LOCK_EXCLUSIVE = 1;
+
+    public static final int LOCK_SHARED = 2;
+
     /** No key at all. */
     public static final int KEYVAL_INVALID = -1;
 
@@ -171,6 +190,12 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final Op BXOR = new Op(Operator.BXOR);
     public static final Op MAXLOC = new Op(Operator.MAXLOC);
     public static final Op MINLOC = new Op(Operator.MINLOC);
+
+    /** Only for windows: the operand takes the place of what is there. */
+    public static final Op REPLACE = new Op(Operator.REPLACE);
+
+    /** Only for windows: what is there stays, and is fetched. */
+    public static final Op NO_OP = new Op(Operator.NO_OP);
 
     public static final Group GROUP_EMPTY = Group.empty();
     public static final Group GROUP_NULL = Group.nothing();

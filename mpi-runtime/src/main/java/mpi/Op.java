@@ -3,6 +3,8 @@ package mpi;
 import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.buffer.Reduction;
 import io.muster.mpi.collective.Folding;
+import io.muster.mpi.engine.ErrorClass;
+import io.muster.mpi.engine.Failure;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,14 @@ public class Op implements Freeable {
 
     boolean isPredefined() {
         return operator != null;
+    }
+
+    /** The predefined operator; only those update windows. */
+    Operator operator() {
+        if (operator == null) {
+            throw new Failure(ErrorClass.OP, "only predefined operations update windows (section 12.3.4)");
+        }
+        return operator;
     }
 
     private Reduction reduction(Datatype type) {

@@ -5,6 +5,7 @@ import io.muster.mpi.buffer.ElementType;
 import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.buffer.PackedPairs;
 import io.muster.mpi.buffer.Reduction;
+import io.muster.mpi.onesided.Fold;
 
 /** A value of one type and an {@code int} index, for MAXLOC and MINLOC; laid out as in C. */
 final class PairType extends Datatype {
@@ -21,6 +22,11 @@ final class PairType extends Datatype {
             throw undefined(operator);
         }
         return PackedPairs.reduction(operator, value);
+    }
+
+    @Override
+    Fold ownFold(Operator operator) {
+        return new Fold(operator, Fold.Kind.PAIR, value, 2);
     }
 
     @Override

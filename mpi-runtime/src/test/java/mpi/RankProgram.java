@@ -1,5 +1,6 @@
 package mpi;
 
+import java.nio.LongBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,7 @@ public final class RankProgram {
         switch (args[0]) {
             case "work" -> work();
             case "modes" -> modes();
+            case "windows" -> windows();
             case "die" -> die(Integer.parseInt(args[1]));
             case "throw" -> throwOnOne();
             case "abort" -> abortOnOne();
@@ -75,6 +77,47 @@ public final class RankProgram {
         int[] both = new int[2];
         line.neighborAllGather(new int[] {me}, 1, MPI.INT, both, 1, MPI.INT);
         check(both[0] == (me + size - 1) % size && both[1] == (me + 1) % size, "neighbours");
+        System.out.println("rank " + me + " is content");
+    }
+
+    /** All count up one number under locks and by fetching, while the rank that has it computes or waits. */
+    private static void windows() {
+        Intracomm world = MPI.COMM_WORLD;
+        int me = world.getRank();
+        int size = world.getSize();
+        int rounds = 200;
+        Win[] windows = {
+            new Win(2, 1, MPI.INFO_NULL, world, MPI.newLongBuffer(1), Win.FLAVOR_PRIVATE),
+            new Win(2, 1, MPI.INFO_NULL, world, MPI.newLongBuffer(1), Win.FLAVOR_SHARED),
+            new Win(MPI.newLongBuffer(2), 2, 1, MPI.INFO_NULL, world)
+        };
+        LongBuffer one = MPI.newLongBuffer(1).put(0, 1);
+        LongBuffer found = MPI.newLongBuffer(1);
+        for (Win win : windows) {
+            for (int round = 0; round < rounds; round++) {
+                win.lock(MPI.LOCK_EXCLUSIVE, 0, 0);
+                win.get(found, 1, MPI.LONG, 0, 0, 1, MPI.LONG);
+                win.flush(0);
+                found.put(0, found.get(0) + 1);
+                win.put(found, 1, MPI.LONG, 0, 0, 1, MPI.LONG);
+                win.unlock(0);
+            }
+            win.lockAll(0);
+            for (int round = 0; round < rounds; round++) {
+                win.fetchAndOp(one, found, MPI.LONG, 0, 1, MPI.SUM);
+                win.flush(0);
+            }
+            win.unlockAll();
+            world.barrier();
+            win.lock(MPI.LOCK_SHARED, 0, 0);
+            win.get(found, 1, MPI.LONG, 0, 0, 1, MPI.LONG);
+            win.flush(0);
+            check(found.get(0) == (long) size * rounds, "number under locks");
+            win.fetchAndOp(null, found, MPI.LONG, 0, 1, MPI.NO_OP);
+            win.unlock(0);
+            check(found.get(0) == (long) size * rounds, "number by fetching");
+            win.free();
+        }
         System.out.println("rank " + me + " is content");
     }
 

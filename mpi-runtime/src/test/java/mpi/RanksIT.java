@@ -34,6 +34,15 @@ final class RanksIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, shm", "4, shm", "2, tcp", "4, tcp"})
+    void processes_count_in_windows(int ranks, String transport) {
+        Ended ended = run(ranks, transport, "windows");
+        assertThat(ended.code).as(ended.err).isZero();
+        assertThat(ended.out.lines().filter(line -> line.endsWith("is content")))
+                .hasSize(ranks);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"shm", "tcp"})
     void a_rank_that_dies_ends_the_job_with_its_code_and_is_named(String transport) {
         Ended ended = run(3, transport, "die", "7");

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * further on. Copies can begin and end at any byte of what travels, so nothing is ever packed as a whole. Immutable.
  */
 public final class CopyPlan {
+    private static final int BOUNDS = 2;
+    private static final int NUMBERS_A_LOOP = 4;
+
     private final Loop[] loops;
     private final long[] startOfLoop;
     private final long sizeBytes;
@@ -41,6 +44,38 @@ public final class CopyPlan {
     /** {@code bytes} bytes in a row. */
     public static CopyPlan run(int bytes) {
         return new CopyPlan(bytes == 0 ? List.of() : List.of(new Loop(0, bytes, 1, 0)), 0, bytes);
+    }
+
+    /** The plan that {@link #described} describes; throws {@link IllegalArgumentException} when it describes none. */
+    public static CopyPlan of(long[] description) {
+        if (description.length < BOUNDS || (description.length - BOUNDS) % NUMBERS_A_LOOP != 0) {
+            throw new IllegalArgumentException("a plan of " + description.length + " numbers");
+        }
+        List<Loop> loops = new ArrayList<>();
+        for (int i = BOUNDS; i < description.length; i += NUMBERS_A_LOOP) {
+            int block = Math.toIntExact(description[i + 1]);
+            int count = Math.toIntExact(description[i + 2]);
+            if (block <= 0 || count <= 0) {
+                throw new IllegalArgumentException(count + " blocks of " + block + " bytes");
+            }
+            loops.add(new Loop(description[i], block, count, description[i + 3]));
+        }
+        return new CopyPlan(loops, description[0], description[1]);
+    }
+
+    /** This plan in numbers, so that another rank can use it: its bounds, then four for each loop. */
+    public long[] described() {
+        long[] numbers = new long[BOUNDS + NUMBERS_A_LOOP * loops.length];
+        numbers[0] = lowerBound;
+        numbers[1] = extentBytes;
+        for (int i = 0; i < loops.length; i++) {
+            int at = BOUNDS + NUMBERS_A_LOOP * i;
+            numbers[at] = loops[i].at;
+            numbers[at + 1] = loops[i].block;
+            numbers[at + 2] = loops[i].count;
+            numbers[at + 3] = loops[i].stride;
+        }
+        return numbers;
     }
 
     /**

@@ -26,7 +26,7 @@ final class FloatingReductions {
                     b[bo + i] = a[ao + i] * b[bo + i];
                 }
             }
-            case LAND, BAND, LOR, BOR, LXOR, BXOR, MAXLOC, MINLOC ->
+            case LAND, BAND, LOR, BOR, LXOR, BXOR, MAXLOC, MINLOC, REPLACE, NO_OP ->
                 throw new IllegalArgumentException(operator + " on float");
         }
     }
@@ -53,7 +53,7 @@ final class FloatingReductions {
                     b[bo + i] = a[ao + i] * b[bo + i];
                 }
             }
-            case LAND, BAND, LOR, BOR, LXOR, BXOR, MAXLOC, MINLOC ->
+            case LAND, BAND, LOR, BOR, LXOR, BXOR, MAXLOC, MINLOC, REPLACE, NO_OP ->
                 throw new IllegalArgumentException(operator + " on double");
         }
     }

@@ -56,7 +56,7 @@ final class IntegerReductions {
                     b[bo + i] = (a[ao + i] != 0) != (b[bo + i] != 0) ? 1 : 0;
                 }
             }
-            case MAXLOC, MINLOC -> throw new IllegalArgumentException(operator + " on int");
+            case MAXLOC, MINLOC, REPLACE, NO_OP -> throw new IllegalArgumentException(operator + " on int");
         }
     }
 
@@ -112,7 +112,7 @@ final class IntegerReductions {
                     b[bo + i] = (a[ao + i] != 0) != (b[bo + i] != 0) ? 1 : 0;
                 }
             }
-            case MAXLOC, MINLOC -> throw new IllegalArgumentException(operator + " on long");
+            case MAXLOC, MINLOC, REPLACE, NO_OP -> throw new IllegalArgumentException(operator + " on long");
         }
     }
 }

@@ -46,7 +46,7 @@ final class NarrowReductions {
             case LAND -> (a, b) -> a != 0 && b != 0 ? 1 : 0;
             case LOR -> (a, b) -> (a | b) != 0 ? 1 : 0;
             case LXOR -> (a, b) -> (a != 0) != (b != 0) ? 1 : 0;
-            case MAXLOC, MINLOC -> throw new IllegalArgumentException(operator + " takes pairs");
+            case MAXLOC, MINLOC, REPLACE, NO_OP -> throw new IllegalArgumentException(operator + " on single elements");
         };
     }
 }

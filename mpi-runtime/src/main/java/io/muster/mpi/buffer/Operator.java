@@ -16,18 +16,31 @@ public enum Operator {
     LXOR,
     BXOR,
     MAXLOC,
-    MINLOC;
+    MINLOC,
+    /** Only in one-sided communication: the operand takes the place of what is there (section 12.3.4). */
+    REPLACE,
+    /** Only in one-sided communication: what is there stays. */
+    NO_OP;
 
     private static final Set<Operator> ARITHMETIC = EnumSet.of(MAX, MIN, SUM, PROD);
     private static final Set<Operator> LOCATING = EnumSet.of(MAXLOC, MINLOC);
+    private static final Set<Operator> ONE_SIDED = EnumSet.of(REPLACE, NO_OP);
 
     /** Whether this operator takes value and index pairs. */
     public boolean locates() {
         return LOCATING.contains(this);
     }
 
-    /** Whether this operator is defined on single elements of {@code type}. */
+    /** Whether this operator is for one-sided communication alone, where it takes all types. */
+    public boolean isOneSided() {
+        return ONE_SIDED.contains(this);
+    }
+
+    /** Whether this operator reduces single elements of {@code type}. */
     public boolean accepts(ElementType type) {
+        if (isOneSided()) {
+            return false;
+        }
         return switch (type) {
             case FLOAT, DOUBLE -> ARITHMETIC.contains(this);
             case BOOLEAN -> !ARITHMETIC.contains(this) && !locates();

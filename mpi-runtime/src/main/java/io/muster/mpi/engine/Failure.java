@@ -1,7 +1,7 @@
 package io.muster.mpi.engine;
 
 /** What the engine could not do, and why; the public API turns it into an {@code MPIException} that names the call. */
-public final class Failure extends RuntimeException {
+public class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ErrorClass errorClass;

@@ -2,16 +2,28 @@ package io.muster.mpi.engine;
 
 import java.util.Arrays;
 
-/** Which node each world rank lives on. */
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
-public record Topology(int... nodeOfRank) {
-    public Topology {
-        nodeOfRank = nodeOfRank.clone();
+/** Which node each world rank lives on, that is, which ranks share memory, and where they put files in it. */
+public final class Topology {
+    private final int[] nodeOfRank;
+    private final SharedFolders folders;
+
+    /** Ranks without folders. */
+    public Topology(int... nodeOfRank) {
+        this(nodeOfRank, SharedFolders.NONE);
     }
 
-    @Override
+    Topology(int[] nodeOfRank, SharedFolders folders) {
+        this.nodeOfRank = nodeOfRank.clone();
+        this.folders = folders;
+    }
+
     public int[] nodeOfRank() {
         return nodeOfRank.clone();
+    }
+
+    /** Where ranks that share memory put files that they share. */
+    public SharedFolders folders() {
+        return folders;
     }
 
     /** The number of nodes that these world ranks are on. */

@@ -134,7 +134,7 @@ final class Ways implements AutoCloseable {
             }
             nodes[rank.rank()] = node;
         }
-        return new Topology(nodes);
+        return new Topology(nodes, SharedFolders.of(environment, table, choice));
     }
 
     /** Nodes that are reached over loopback share one machine and its cores, also when they do not share memory. */
