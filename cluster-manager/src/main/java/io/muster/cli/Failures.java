@@ -20,7 +20,7 @@ final class Failures {
                 "a file could not be read or written",
                 home.toString(),
                 String.valueOf(failure.getMessage()),
-                "mend that, or set MUSTER_HOME to a folder that can be written, then run the command again");
+                "free space on its disk, or set MUSTER_HOME to another folder, then run the command again");
     }
 
     /** The user wanted out, and the work broke off where it stood. */

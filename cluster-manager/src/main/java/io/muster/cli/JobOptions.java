@@ -6,11 +6,10 @@ import io.muster.spec.Oversubscribe;
 import io.muster.spec.Preparation;
 import io.muster.spec.TimeSpan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,8 +52,8 @@ final class JobOptions {
             description = "Files that come back to the current folder. May be given again.")
     private List<String> outputs = new ArrayList<>();
 
-    @Option(names = "--env", paramLabel = "K=V", description = "A variable for every rank. May be given again.")
-    private Map<String, String> environment = new LinkedHashMap<>();
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
 
     @Option(
             names = "--jvm-opt",
@@ -115,12 +114,12 @@ final class JobOptions {
     }
 
     /** The job as a record; a value that is out of bounds is the user's input error. */
-    JobSpec spec() {
+    JobSpec spec(Surroundings surroundings) {
         try {
             JobSpec spec = JobSpec.of(ProgramWords.program(words, classPath), ranks)
                     .withInputs(inputs)
                     .withOutputs(outputs)
-                    .withEnvironment(environment)
+                    .withEnvironment(variables.variables(surroundings))
                     .withJvmOptions(jvmOptions)
                     .withPreparation(new Preparation(Optional.ofNullable(requirements), Optional.ofNullable(build)))
                     .withOversubscribe(oversubscribe ? Oversubscribe.ALLOW : Oversubscribe.REFUSE);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "mpirun",
         header = "Run ranks on this machine alone, without a cluster.",
         customSynopsis = {
-            "muster mpirun -n RANKS [--cp PATH]... [--env K=V]...",
+            "muster mpirun -n RANKS [--cp PATH]... [--env NAME[=VALUE]]...",
             "                     [--jvm-opt OPTION]... [--tag-output] [--transport NAME]",
             "                     PROGRAM [ARGS...]"
         },
@@ -52,8 +53,8 @@ final class MpirunCommand implements Callable<Integer> {
             description = "Class path of a main class, or further entries beside a jar. May be given again.")
     private List<String> classPath = new ArrayList<>();
 
-    @Option(names = "--env", paramLabel = "K=V", description = "A variable for every rank. May be given again.")
-    private Map<String, String> environment = new LinkedHashMap<>();
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
 
     @Option(
             names = "--jvm-opt",
@@ -88,7 +89,7 @@ final class MpirunCommand implements Callable<Integer> {
                     "this machine cannot run the ranks",
                     order.folder().toString(),
                     String.valueOf(e.getMessage()),
-                    "mend that, then run it again",
+                    "check that /dev/shm and the folder for temporary files are writable and not full",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,16 +98,16 @@ final class MpirunCommand implements Callable<Integer> {
     }
 
     private MpirunOrder order() {
-        Map<String, String> variables = new LinkedHashMap<>(environment);
+        Map<String, String> environment = new LinkedHashMap<>(variables.variables(session.surroundings()));
         if (transport != null) {
-            variables.put(MpirunArguments.TRANSPORT_VARIABLE, StatusText.word(transport));
+            environment.put(MpirunArguments.TRANSPORT_VARIABLE, StatusText.word(transport));
         }
         try {
             return new MpirunOrder(
                     MpirunArguments.program(words.getFirst(), classPath, words.subList(1, words.size())),
                     ranks,
                     session.folder().toAbsolutePath(),
-                    variables,
+                    environment,
                     jvmOptions,
                     tag ? OutputPrinter.Tags.RANK : OutputPrinter.Tags.NONE);
         } catch (IllegalArgumentException e) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
         header = "Run a program on a cluster, follow its output, and fetch its results.",
         customSynopsis = {
             "muster run CLUSTER -n RANKS [--per-node K] [--in GLOB]... [--out GLOB]...",
-            "                  [--env K=V]... [--jvm-opt OPTION]... [--cp PATH]",
+            "                  [--env NAME[=VALUE]]... [--env-file FILE]...",
+            "                  [--jvm-opt OPTION]... [--cp PATH]",
             "                  [--runtime NAME] [--build COMMAND] [--requirements FILE]",
             "                  [--oversubscribe] [--time TIME]",
             "                  [--name NAME] [--tag-output] -- PROGRAM [ARGS...]"
@@ -49,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobSpec spec = options.spec();
+        JobSpec spec = options.spec(session.surroundings());
         JobStatus started;
         try (ProgressView progress = session.progress(0)) {
             started = session.api()

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
         header = "Start a program on a cluster and print the id of its job.",
         customSynopsis = {
             "muster submit CLUSTER -n RANKS [--per-node K] [--in GLOB]...",
-            "                     [--out GLOB]... [--env K=V]... [--jvm-opt OPTION]...",
-            "                     [--cp PATH] [--runtime NAME] [--build COMMAND]",
+            "                     [--out GLOB]... [--env NAME[=VALUE]]... [--env-file FILE]...",
+            "                     [--jvm-opt OPTION]... [--cp PATH] [--runtime NAME] [--build COMMAND]",
             "                     [--requirements FILE] [--oversubscribe] [--time TIME]",
             "                     [--name NAME] -- PROGRAM [ARGS...]"
         },
@@ -36,7 +36,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobSpec spec = options.spec();
+        JobSpec spec = options.spec(session.surroundings());
         JobStatus started;
         try (ProgressView progress = session.progress(0)) {
             started = session.api()

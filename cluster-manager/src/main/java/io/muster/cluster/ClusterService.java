@@ -61,10 +61,10 @@ public final class ClusterService {
         } catch (ProviderException e) {
             throw new MusterException(
                     Kind.INFRASTRUCTURE,
-                    "it cannot be known what machines there are",
+                    "cannot list the machine types of " + spec.provider(),
                     "provider: " + spec.provider(),
                     String.valueOf(e.getMessage()),
-                    "mend that and run the same command again",
+                    "correct the credentials, the region or the endpoint named above, then run the same command again",
                     e);
         }
     }
@@ -221,7 +221,8 @@ public final class ClusterService {
                     verb + " failed",
                     "cluster " + cluster,
                     String.valueOf(e.getMessage()),
-                    "mend that and run the same command again",
+                    "see muster events " + cluster
+                            + ", then run the same command again; --verbose shows where it failed",
                     e);
         }
     }

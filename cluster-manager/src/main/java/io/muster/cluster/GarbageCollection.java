@@ -138,10 +138,10 @@ final class GarbageCollection {
     static MusterException failed(ProviderException e) {
         return new MusterException(
                 Kind.INFRASTRUCTURE,
-                "it cannot be known what exists",
+                "cannot list what exists at a provider",
                 "garbage collection",
                 String.valueOf(e.getMessage()),
-                "mend that and run the same command again",
+                "correct the credentials or the connection to that provider, then run the same command again",
                 e);
     }
 }

@@ -65,10 +65,10 @@ public record MusterHome(Path root) {
         } catch (IOException e) {
             throw new MusterException(
                     MusterException.Kind.INFRASTRUCTURE,
-                    "the folder that Muster keeps its state in cannot be made",
+                    "cannot create the folder for Muster's state",
                     folder.toString(),
                     reason(e),
-                    "mend that, or set MUSTER_HOME to a folder that you can write",
+                    "make its parent folder writable, or set MUSTER_HOME to a folder that you can write",
                     e);
         }
     }

@@ -51,7 +51,7 @@ public final class Providers {
                     "the base image was not imported",
                     rootFileSystem.toString(),
                     String.valueOf(e.getMessage()),
-                    "mend that and run the same command again",
+                    "see that the Docker Engine runs (docker info) and has space, then run the same command again",
                     e);
         }
     }

@@ -226,7 +226,7 @@ final class Provisioning {
     }
 
     private MusterException refusal(List<NodeOutcome.Failed> failures) {
-        String what = failures.size() + " of " + Counted.of(plan.nodes().size(), "node") + " did not come";
+        String what = failures.size() + " of " + Counted.of(plan.nodes().size(), "node") + " could not be created";
         context.store().clusters().move(cluster.id(), ClusterPhase.DEGRADED, Cause.of(what));
         return new MusterException(
                 Kind.INFRASTRUCTURE,
@@ -236,6 +236,7 @@ final class Provisioning {
                         .limit(8)
                         .map(failed -> failed.node() + ": " + failed.reason())
                         .collect(Collectors.joining("\n         ")),
-                "mend that and run the same command again, or give it up: muster down " + cluster.name());
+                "correct what is said above and run muster up again, or remove what was created: muster down "
+                        + cluster.name());
     }
 }

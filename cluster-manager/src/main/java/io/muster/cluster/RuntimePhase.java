@@ -198,7 +198,8 @@ final class RuntimePhase {
 
     private static String next(NodeJob.Result result) {
         if (result.outcome().exitCode() != JobOutcome.WALL_TIME_PASSED) {
-            return "mend what it says, or take the runtime out of the sizing file, and run up again";
+            return "install or correct the library on the nodes as said above, or remove the runtime from the sizing"
+                    + " file, and run up again";
         }
         boolean computed = result.out().values().stream().allMatch(text -> text.contains(Proof.PROVED));
         return computed

@@ -126,7 +126,7 @@ public final class EmbeddedMuster implements MusterApi {
                     "the state store cannot be opened",
                     home.root().toString(),
                     String.valueOf(e.getMessage()),
-                    "mend that, or set MUSTER_HOME to another folder",
+                    "check that the folder is writable and its disk not full, or set MUSTER_HOME to another one",
                     e);
         }
     }
@@ -240,7 +240,7 @@ public final class EmbeddedMuster implements MusterApi {
                     "the state store cannot be used",
                     home.root().toString(),
                     String.valueOf(e.getMessage()),
-                    "mend that and run the same command again",
+                    "check that the folder is writable and its disk not full, then run the same command again",
                     e);
         }
     }

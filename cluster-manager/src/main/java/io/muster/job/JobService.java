@@ -257,7 +257,7 @@ public final class JobService {
                     verb + " failed",
                     where,
                     String.valueOf(e.getMessage()),
-                    "mend that and try again; muster up with the cluster's sizing file repairs its nodes",
+                    "run muster up with the cluster's sizing file, which repairs nodes, then this command again",
                     e);
         }
     }

@@ -11,7 +11,9 @@ import io.muster.cluster.NodeLink;
 import io.muster.cluster.NodeLinks;
 import io.muster.cluster.PhaseClock;
 import io.muster.cluster.StoredSpec;
+import io.muster.host.LibraryScripts;
 import io.muster.launch.MpiLibrary;
+import io.muster.spec.ClusterSpec;
 import io.muster.spec.JobSpec;
 import io.muster.spec.Preparation;
 import io.muster.spec.SubmittedJob;
@@ -29,7 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -223,10 +227,26 @@ final class Submission {
                         .mapToObj(rank -> new RankPlacement(
                                 rank, used.indexOf(placement.nodeOfRank().get(rank))))
                         .toList(),
-                spec.environment(),
+                environment(nodes, placement, used, library),
                 spec.jvmOptions(),
                 library,
                 spec.wallTime());
+    }
+
+    /** Ranks that have nodes which are machines of their own for themselves are bound to cores, one a slot. */
+    private Map<String, String> environment(
+            List<NodeLinks.Member> nodes, Placement placement, List<Integer> used, MpiLibrary library) {
+        boolean machines = !cluster.provider().equals(ClusterSpec.LOCAL)
+                && !cluster.provider().equals(ClusterSpec.DOCKER);
+        boolean whole = IntStream.range(0, nodes.size())
+                .allMatch(i -> Collections.frequency(placement.nodeOfRank(), used.get(i))
+                        == nodes.get(i).slots());
+        if (!library.hasLauncher() || !machines || !whole) {
+            return spec.environment();
+        }
+        Map<String, String> bound = new LinkedHashMap<>(spec.environment());
+        bound.put(LibraryScripts.BIND_TO, "core");
+        return bound;
     }
 
     /** Leaves nothing of a job that was not submitted wholly: no file on the nodes, and an end in the store. */

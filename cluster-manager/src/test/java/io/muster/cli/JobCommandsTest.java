@@ -10,6 +10,7 @@ import io.muster.spec.Program;
 import io.muster.state.JobState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -270,6 +271,23 @@ final class JobCommandsTest {
         assertThat(cli.run("cancel", "heat.1")).isZero();
         assertThat(cli.err()).contains("job heat.1 was cancelled");
         assertThat(cli.run("cancel", "heat.9")).isEqualTo(4);
+    }
+
+    @Test
+    void variables_come_from_the_command_line_its_environment_and_files() throws IOException {
+        cli.environment.put("TOKEN", "secret");
+        Files.writeString(cli.folder.resolve("vars"), "# a comment\n\nA=1=2\n TOKEN \nB=file\n");
+        assertThat(cli.run("run", "heat", "-n", "1", "--env-file", "vars", "-x", "B=line", "--", "x"))
+                .isZero();
+        assertThat(cli.muster.specOf("heat.1").environment())
+                .isEqualTo(Map.of("A", "1=2", "TOKEN", "secret", "B", "line"));
+        Files.writeString(cli.folder.resolve("vars"), "A=1\nUNSET\n");
+        assertThat(cli.run("run", "heat", "-n", "1", "--env-file", "vars", "--", "x"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("UNSET", "vars line 2");
+        assertThat(cli.run("submit", "heat", "-n", "1", "--env-file", "none", "--", "x"))
+                .isEqualTo(2);
+        assertThat(cli.run("run", "heat", "-n", "1", "--env", "=x", "--", "x")).isEqualTo(2);
     }
 
     @Test

@@ -89,7 +89,7 @@ final class ProvisioningTest {
 
         assertThatExceptionOfType(MusterException.class)
                 .isThrownBy(() -> provision(cluster))
-                .withMessageContaining("2 of 4 nodes did not come");
+                .withMessageContaining("2 of 4 nodes could not be created");
         assertThat(provider.list("heat")).hasSize(2);
     }
 
@@ -100,7 +100,7 @@ final class ProvisioningTest {
 
         assertThatExceptionOfType(MusterException.class)
                 .isThrownBy(() -> provision(cluster))
-                .withMessageContaining("1 of 4 nodes did not come");
+                .withMessageContaining("1 of 4 nodes could not be created");
     }
 
     private StoredCluster wanted() {

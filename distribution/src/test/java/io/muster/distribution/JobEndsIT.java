@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.muster.distribution.MusterCommand.Result;
 import io.muster.distribution.MusterCommand.Running;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,22 @@ final class JobEndsIT {
     @Test
     void children_of_a_rank_die_with_the_job() {
         assertThat(misbehave("orphan", 5).await().exit()).isEqualTo(7);
+    }
+
+    @Test
+    void what_drops_its_environment_and_its_session_dies_with_the_job() {
+        String detached = "env -i setsid sh -c 'echo pid $$; exec sleep 600 >/dev/null 2>&1' & sleep 1";
+        Result run = muster.run("run", "ends", "-n", "2", "--", "sh", "-c", detached);
+        assertThat(run.exit()).as(run.toString()).isZero();
+        List<Long> pids = run.out()
+                .lines()
+                .map(line -> Long.parseLong(line.replace("pid ", "")))
+                .toList();
+        assertThat(pids).hasSize(2);
+        // Not even as zombies: the agent has them as its children.
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(pids.stream().map(pid -> Path.of("/proc/" + pid)))
+                        .noneMatch(Files::exists));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.muster.agent;
 import io.muster.host.HostCommand;
 import io.muster.launch.DurableFile;
 import io.muster.launch.Guardian;
+import io.muster.launch.OwnProcesses;
 import io.muster.launch.Posix;
 import io.muster.launch.ProcessMark;
 import io.muster.wire.ClusterIdentity;
@@ -90,6 +91,7 @@ public final class AgentMain {
                     Map.of(AgentCall.SERVICE, service::serve, HostCommand.SERVICE, ranks::serve),
                     log)) {
                 announce(options, facts, listener.port());
+                adoptOrphans(log);
                 log.accept("listening on " + options.host() + ":" + listener.port() + ", own session: " + ownSession
                         + ", deaf to hang-ups: " + deaf + ", guardian " + guardian.pid());
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(options, mark, log), "farewell"));
@@ -109,6 +111,15 @@ public final class AgentMain {
                 new ProcessMark(parts[0], parts[1].strip()).killAll(OLD_ONES_DEADLINE);
             }
         }
+    }
+
+    /** Beside the first calls, as it costs a JVM that has just started a tenth of a second. */
+    private static void adoptOrphans(AgentLog log) {
+        Thread.ofVirtual().name("adopt-orphans").start(() -> {
+            if (!OwnProcesses.adopt()) {
+                log.accept("processes that drop their environment and session will outlive their job: prctl failed");
+            }
+        });
     }
 
     private static void announce(AgentOptions options, NodeFacts facts, int port) throws IOException {

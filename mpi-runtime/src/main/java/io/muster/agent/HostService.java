@@ -50,7 +50,7 @@ final class HostService {
         RankHost host;
         try {
             folder.createWork();
-            host = RankHost.prepare(
+            host = new RankHost(
                     order,
                     markVariables,
                     folder.work(),

@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.launch.OwnProcesses;
 import io.muster.wire.RecordCodec;
 import io.muster.wire.RecordFile;
 import java.io.IOException;
@@ -91,10 +92,9 @@ final class Lifetime {
         log.accept("the lifetime of this node ended at " + end + ": ending it");
         try {
             if (!command.isEmpty()) {
-                Process process = new ProcessBuilder("/bin/sh", "-c", command)
+                Process process = OwnProcesses.start(new ProcessBuilder("/bin/sh", "-c", command)
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD));
                 boolean ended = process.waitFor(COMMAND_DEADLINE_S, TimeUnit.SECONDS);
                 log.accept("'" + command + "' "
                         + (ended ? "gave " + process.exitValue() : "did not end in " + COMMAND_DEADLINE_S + " s"));

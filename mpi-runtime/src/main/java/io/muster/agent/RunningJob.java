@@ -1,6 +1,7 @@
 package io.muster.agent;
 
 import io.muster.launch.ExitCode;
+import io.muster.launch.OwnProcesses;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.RuntimeHome;
 import io.muster.supervisor.JobOutcome;
@@ -64,7 +65,7 @@ final class RunningJob {
         File log = folder.supervisorLog().toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
         mark.putInto(builder.environment());
-        Process process = builder.start();
+        Process process = OwnProcesses.start(builder);
         RunningJob job = new RunningJob(folder, process);
         job.awaitAccepted(ACCEPT_DEADLINE);
         return job;

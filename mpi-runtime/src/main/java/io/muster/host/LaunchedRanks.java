@@ -1,6 +1,7 @@
 package io.muster.host;
 
 import io.muster.launch.Folders;
+import io.muster.launch.OwnProcesses;
 import io.muster.launch.ProcessMark;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -86,10 +87,8 @@ final class LaunchedRanks {
     private static void makePipes(Path folder, List<String> names) throws IOException {
         List<String> command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
         command.addAll(names);
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process process = OwnProcesses.start(
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true));
         try {
             boolean gone = process.waitFor(MAKE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
             if (!gone || process.exitValue() != 0) {

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class LibraryScripts {
+    /** Variable that says what each rank is bound to, as {@code core}; they are not bound without it. */
+    public static final String BIND_TO = "MUSTER_BIND_TO";
+
     /** Named pipe in which scripts tell what they do, a line each. */
     static final String EVENTS = "events";
 
@@ -251,7 +254,8 @@ public final class LibraryScripts {
                     agent=%s
                     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
                     export PRTE_ALLOW_RUN_AS_ROOT=1 PRTE_ALLOW_RUN_AS_ROOT_CONFIRM=1
-                    %sexec "$launcher" --hostfile "$MUSTER_SHARED_FOLDER/hosts" -np %d --bind-to none \\
+                    %sexec "$launcher" --hostfile "$MUSTER_SHARED_FOLDER/hosts" -np %d \\
+                      --bind-to "${MUSTER_BIND_TO:-none}${MUSTER_BIND_TO:+:overload-allowed}" \\
                       --leave-session-attached /bin/sh -c %s
                     """.formatted(
                                         quoted(agent.toString()),
@@ -263,7 +267,8 @@ public final class LibraryScripts {
                         + findLauncher(order.library())
                         + """
                     exec "$launcher" -launcher rsh -launcher-exec %s -localhost %s \\
-                      -f "$MUSTER_SHARED_FOLDER/hosts" -np %d -genvnone /bin/sh -c %s
+                      -f "$MUSTER_SHARED_FOLDER/hosts" -np %d -genvnone ${MUSTER_BIND_TO:+-bind-to "$MUSTER_BIND_TO"} \\
+                      /bin/sh -c %s
                     """.formatted(
                                 quoted(agent.toString()), quoted(order.nodeAddress()), order.size(), START_RANK);
             case MUSTER, MPJ_EXPRESS ->

@@ -4,6 +4,7 @@ import io.muster.launch.ExitCode;
 import io.muster.launch.Folders;
 import io.muster.launch.Guardian;
 import io.muster.launch.MpiLibrary;
+import io.muster.launch.OwnProcesses;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
 import io.muster.launch.RankEnvironment;
@@ -49,6 +50,8 @@ public final class RankHost implements AutoCloseable {
     /** Of the ranks alone, without the launcher that ends by itself when they have ended. */
     private final ProcessMark rankMark = ProcessMark.random("RANK");
 
+    private final OwnProcesses.Period period = OwnProcesses.begin();
+
     private final Path sharedFolder;
     private final Guardian guardian;
     private final WireUpServer wireUp;
@@ -61,7 +64,16 @@ public final class RankHost implements AutoCloseable {
     private final List<RankProcess> launchers = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
-    private RankHost(
+    /**
+     * Prepares the node for the ranks; {@link #startRanks()} starts them.
+     *
+     * @param marks variables of the marks that the ranks carry besides the job's own
+     * @param workFolder folder that the ranks work in
+     * @param sink gets every event, from several threads; that of a rank are in order. A rank that writes waits while
+     *     this blocks.
+     * @param log gets a sentence when something is not as it should be
+     */
+    public RankHost(
             RankHostOrder order,
             Map<String, String> marks,
             Path workFolder,
@@ -96,27 +108,9 @@ public final class RankHost implements AutoCloseable {
         } catch (IOException e) {
             Folders.delete(sharedFolder);
             guardian.close();
+            List<Long> _ = period.end(Duration.ZERO);
             throw e;
         }
-    }
-
-    /**
-     * Prepares the node for the ranks; {@link #startRanks()} starts them.
-     *
-     * @param marks variables of the marks that the ranks carry besides the job's own
-     * @param workFolder folder that the ranks work in
-     * @param sink gets every event, from several threads; that of a rank are in order. A rank that writes waits while
-     *     this blocks.
-     * @param log gets a sentence when something is not as it should be
-     */
-    public static RankHost prepare(
-            RankHostOrder order,
-            Map<String, String> marks,
-            Path workFolder,
-            Consumer<RankEvent> sink,
-            Consumer<String> log)
-            throws IOException {
-        return new RankHost(order, marks, workFolder, sink, log);
     }
 
     private Path jobFolder() {
@@ -298,10 +292,7 @@ public final class RankHost implements AutoCloseable {
         ended = true;
         try {
             askToLeave(grace);
-            List<Long> left = mark.killAll(KILL_DEADLINE);
-            if (!left.isEmpty()) {
-                log.accept("job " + order.jobId() + ": processes " + left + " do not end on SIGKILL");
-            }
+            killRest();
             if (launched.isPresent()) {
                 launched.get().end(TELL_DEADLINE);
             }
@@ -315,13 +306,21 @@ public final class RankHost implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            mark.killAll(KILL_DEADLINE);
+            killRest();
         } finally {
             wireUp.close();
             mpjExpress.ifPresent(MpjExpressWireUp::close);
             launched.ifPresent(LaunchedRanks::close);
             removeSharedFolder();
             guardian.close();
+        }
+    }
+
+    private void killRest() {
+        List<Long> left = new ArrayList<>(mark.killAll(KILL_DEADLINE));
+        left.addAll(period.end(KILL_DEADLINE));
+        if (!left.isEmpty()) {
+            log.accept("job " + order.jobId() + ": processes " + left + " do not end on SIGKILL");
         }
     }
 

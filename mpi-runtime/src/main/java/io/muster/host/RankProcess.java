@@ -1,6 +1,7 @@
 package io.muster.host;
 
 import io.muster.launch.OutputStreamName;
+import io.muster.launch.OwnProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class RankProcess implements HostedRank {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
         builder.environment().putAll(variables);
-        RankProcess started = new RankProcess(rank, builder.start());
+        RankProcess started = new RankProcess(rank, OwnProcesses.start(builder));
         started.follow(sink);
         return started;
     }

@@ -79,7 +79,7 @@ public final class Guardian implements AutoCloseable {
         String path = builder.environment().get("PATH");
         builder.environment().clear();
         builder.environment().put("PATH", path == null ? "/usr/bin:/bin" : path);
-        Process started = builder.start();
+        Process started = OwnProcesses.start(builder);
         shell = started;
         Thread.ofVirtual().name("guardian-watch").start(() -> watch(started));
     }

@@ -16,7 +16,18 @@ public final class Posix {
     private static final long SIG_IGN = 1;
     private static final long SIG_ERR = -1;
 
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int WNOHANG = 1;
+
     private Posix() {}
+
+    public interface ProcessControl {
+        int call(int option, long argument);
+    }
+
+    public interface WaitForChild {
+        int call(int pid, long status, int options);
+    }
 
     public interface NoArguments {
         int call();
@@ -58,6 +69,31 @@ public final class Posix {
                 != SIG_ERR;
     }
 
+    /**
+     * {@code prctl(PR_SET_CHILD_SUBREAPER, 1)}: descendants whose parent ends become children of this process.
+     *
+     * @return whether they do now
+     */
+    static boolean becomeSubreaper() {
+        MethodHandle prctl = handle(
+                "prctl",
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG),
+                Linker.Option.firstVariadicArg(1));
+        return MethodHandleProxies.asInterfaceInstance(ProcessControl.class, prctl)
+                        .call(PR_SET_CHILD_SUBREAPER, 1)
+                == 0;
+    }
+
+    /** {@code waitpid(pid, NULL, WNOHANG)}: takes note of a child that has ended, so that it goes. */
+    static void reap(long pid) {
+        MethodHandle waitpid = handle(
+                "waitpid",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+        int _ = MethodHandleProxies.asInterfaceInstance(WaitForChild.class, waitpid)
+                .call(Math.toIntExact(pid), 0, WNOHANG);
+    }
+
     // A call of the C library costs a JVM that has just started a tenth of a second: only where it is needed.
 
     /** Whether {@code setsid} of the shell has done it: field 6 of {@code stat}, counted behind the name. */
@@ -86,7 +122,7 @@ public final class Posix {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle handle(String name, FunctionDescriptor type) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type);
+    private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
     }
 }

@@ -81,7 +81,7 @@ public final class Mpirun {
         OutputPrinter printer = new OutputPrinter(out, err, order.tags());
         JobOrder job = job(order);
         JobRun run = new JobRun(job, event -> print(event, printer));
-        RankHost host = RankHost.prepare(
+        RankHost host = new RankHost(
                 hostOrder(job),
                 Map.of(),
                 order.folder(),
