@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
             "                  [--env NAME[=VALUE]]... [--env-file FILE]...",
             "                  [--jvm-opt OPTION]... [--cp PATH]",
             "                  [--runtime NAME] [--build COMMAND] [--requirements FILE]",
-            "                  [--oversubscribe] [--time TIME]",
+            "                  [--stdin FILE] [--oversubscribe] [--time TIME]",
             "                  [--name NAME] [--tag-output] -- PROGRAM [ARGS...]"
         },
         description = "The exit code is the job's own. Ctrl-C cancels the job; a second one leaves at once.",
@@ -42,6 +42,9 @@ final class RunCommand implements Callable<Integer> {
     private final JobOptions options = new JobOptions();
 
     @Mixin
+    private final StdinOption stdin = new StdinOption();
+
+    @Mixin
     private final TagOptions tags = new TagOptions();
 
     RunCommand(Session session) {
@@ -52,9 +55,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         JobSpec spec = options.spec(session.surroundings());
         JobStatus started;
-        try (ProgressView progress = session.progress(0)) {
+        try (StdinOption.Fed fed = stdin.feedAlsoRedirected(spec, session.surroundings());
+                ProgressView progress = session.progress(0)) {
+            if (fed.spec().stdin().isEmpty() && StdinOption.waits(session.surroundings())) {
+                session.screen().say("what comes through a pipe is not passed on to rank 0; --stdin - does that");
+            }
             started = session.api()
-                    .submit(options.cluster(), spec, session.folder().toAbsolutePath(), progress);
+                    .submit(options.cluster(), fed.spec(), session.folder().toAbsolutePath(), progress);
         }
         JobStatus ended = follow(started.jobId());
         boolean interrupted = session.interrupts().happened();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
             "muster submit CLUSTER -n RANKS [--per-node K] [--in GLOB]...",
             "                     [--out GLOB]... [--env NAME[=VALUE]]... [--env-file FILE]...",
             "                     [--jvm-opt OPTION]... [--cp PATH] [--runtime NAME] [--build COMMAND]",
-            "                     [--requirements FILE] [--oversubscribe] [--time TIME]",
+            "                     [--requirements FILE] [--stdin FILE] [--oversubscribe] [--time TIME]",
             "                     [--name NAME] -- PROGRAM [ARGS...]"
         },
         description = "The job goes on whatever happens to this command or this machine's manager.",
@@ -30,6 +30,9 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private final JobOptions options = new JobOptions();
 
+    @Mixin
+    private final StdinOption stdin = new StdinOption();
+
     SubmitCommand(Session session) {
         this.session = session;
     }
@@ -38,9 +41,10 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() {
         JobSpec spec = options.spec(session.surroundings());
         JobStatus started;
-        try (ProgressView progress = session.progress(0)) {
+        try (StdinOption.Fed fed = stdin.feed(spec, session.surroundings());
+                ProgressView progress = session.progress(0)) {
             started = session.api()
-                    .submit(options.cluster(), spec, session.folder().toAbsolutePath(), progress);
+                    .submit(options.cluster(), fed.spec(), session.folder().toAbsolutePath(), progress);
         }
         session.result(JobDocument.of(started), started::jobId);
         return ExitCode.DONE;

@@ -12,6 +12,7 @@ import java.util.function.Function;
 /**
  * Everything that the command takes from outside itself.
  *
+ * @param inputFile the file that {@code in} reads, if it reads one
  * @param charset what the terminal shows
  * @param folder where relative paths start
  * @param home state of Muster; need not exist
@@ -22,6 +23,7 @@ record Surroundings(
         Destination out,
         Destination err,
         InputStream in,
+        Optional<Path> inputFile,
         Charset charset,
         Map<String, String> environment,
         Path folder,

@@ -7,6 +7,7 @@ import io.muster.embedded.EmbeddedMuster;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ThisProcess {
                 new Destination(new FileOutputStream(FileDescriptor.out), Terminals.kindOf(1, environment)),
                 new Destination(new FileOutputStream(FileDescriptor.err), Terminals.kindOf(2, environment)),
                 System.in,
+                Optional.of(Path.of("/proc/self/fd/0")).filter(Files::isRegularFile),
                 Charset.forName(System.getProperty("native.encoding", "UTF-8"), Charset.defaultCharset()),
                 environment,
                 // Relative, so that messages name files as the user did.

@@ -5,6 +5,7 @@ import io.muster.agent.StagedFile;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
+import io.muster.launch.StandardInput;
 import io.muster.provider.ProviderException;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobNode;
@@ -85,6 +86,7 @@ public final class NodeJob {
                 environment,
                 List.of(),
                 library,
+                new StandardInput.Empty(),
                 Optional.of(limit));
         Heard heard = new Heard();
         try (NodeLink head = links.open(members.getFirst(), LINK_DEADLINE)) {

@@ -3,6 +3,7 @@ package io.muster.job;
 import io.muster.agent.StagedFile;
 import io.muster.api.MusterException;
 import io.muster.launch.MpiLibrary;
+import io.muster.launch.StandardInput;
 import io.muster.spec.JobSpec;
 import io.muster.spec.Program;
 import java.io.File;
@@ -24,8 +25,13 @@ import java.util.stream.Stream;
  * @param files everything to bring to the work folder, without doubles
  * @param plainProgram the program with paths as they are in the work folder
  * @param python the environment of Python that it runs in
+ * @param stdin what rank 0 reads
  */
-record Staging(List<StagedFile> files, io.muster.launch.Program plainProgram, Optional<PythonEnvironment> python) {
+record Staging(
+        List<StagedFile> files,
+        io.muster.launch.Program plainProgram,
+        Optional<PythonEnvironment> python,
+        StandardInput stdin) {
     /** Most files that one job may bring along. */
     static final int MAX_FILES = 100_000;
 
@@ -53,8 +59,12 @@ record Staging(List<StagedFile> files, io.muster.launch.Program plainProgram, Op
                         main.args());
             case Program.Command command -> collector.command(command);
         };
+        StandardInput stdin = spec.stdin()
+                .<StandardInput>map(
+                        path -> new StandardInput.OfFile(collector.addFile("the file for standard input", path)))
+                .orElseGet(StandardInput.Empty::new);
         List<StagedFile> files = List.copyOf(collector.files.values());
-        return new Staging(files, program, requirements.map(path -> environment(path, files, program)));
+        return new Staging(files, program, requirements.map(path -> environment(path, files, program)), stdin);
     }
 
     private static PythonEnvironment environment(

@@ -230,6 +230,7 @@ final class Submission {
                 environment(nodes, placement, used, library),
                 spec.jvmOptions(),
                 library,
+                staging.stdin(),
                 spec.wallTime());
     }
 

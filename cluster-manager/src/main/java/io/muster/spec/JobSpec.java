@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param oversubscribe whether it may have more ranks than slots
  * @param runtime the message-passing library; that of the cluster when empty
  * @param preparation what is done on the nodes before the ranks start
+ * @param stdin file on the submitting machine that rank 0 reads from its standard input
  */
 public record JobSpec(
         String name,
@@ -38,7 +39,8 @@ public record JobSpec(
         Optional<Duration> wallTime,
         Oversubscribe oversubscribe,
         Optional<MpiRuntime> runtime,
-        Preparation preparation) {
+        Preparation preparation,
+        Optional<String> stdin) {
     /** Most ranks of one job. */
     public static final int MAX_RANKS = 65_536;
     /** Longest name in characters. */
@@ -51,6 +53,7 @@ public record JobSpec(
         // Jobs that an older version has written down do not have these.
         runtime = Objects.isNull(runtime) ? Optional.empty() : runtime;
         preparation = Objects.isNull(preparation) ? Preparation.NONE : preparation;
+        stdin = Objects.isNull(stdin) ? Optional.empty() : stdin;
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         jvmOptions = List.copyOf(jvmOptions);
@@ -127,6 +130,10 @@ public record JobSpec(
         return changed(draft -> draft.preparation = changed);
     }
 
+    public JobSpec withStdin(String changed) {
+        return changed(draft -> draft.stdin = Optional.of(changed));
+    }
+
     private JobSpec changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -147,6 +154,7 @@ public record JobSpec(
         private Oversubscribe oversubscribe = Oversubscribe.REFUSE;
         private Optional<MpiRuntime> runtime = Optional.empty();
         private Preparation preparation = Preparation.NONE;
+        private Optional<String> stdin = Optional.empty();
 
         Draft(String name, Program program, int ranks) {
             this.name = name;
@@ -165,6 +173,7 @@ public record JobSpec(
             oversubscribe = spec.oversubscribe;
             runtime = spec.runtime;
             preparation = spec.preparation;
+            stdin = spec.stdin;
         }
 
         JobSpec spec() {
@@ -180,7 +189,8 @@ public record JobSpec(
                     wallTime,
                     oversubscribe,
                     runtime,
-                    preparation);
+                    preparation,
+                    stdin);
         }
     }
 

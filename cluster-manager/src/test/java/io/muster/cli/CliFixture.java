@@ -27,6 +27,7 @@ final class CliFixture {
     Kind outKind = Kind.PLAIN;
     Kind errKind = Kind.PLAIN;
     String typed = "";
+    Optional<Path> inputFile = Optional.empty();
     Interrupts interrupts = new Interrupts(Thread.currentThread(), left::incrementAndGet, left::incrementAndGet);
 
     CliFixture(Path folder) {
@@ -49,6 +50,7 @@ final class CliFixture {
                 new Destination(outStream, outKind),
                 new Destination(errBytes, errKind),
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                inputFile,
                 StandardCharsets.UTF_8,
                 environment,
                 folder,

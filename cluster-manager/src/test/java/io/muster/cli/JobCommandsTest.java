@@ -291,6 +291,22 @@ final class JobCommandsTest {
     }
 
     @Test
+    void standard_input_is_a_file_or_what_the_command_reads() throws IOException {
+        assertThat(cli.run("submit", "heat", "-n", "1", "--stdin", "in.txt", "--", "x"))
+                .isZero();
+        assertThat(cli.muster.specOf("heat.1").stdin()).contains("in.txt");
+        cli.inputFile = Optional.of(Files.writeString(cli.folder.resolve("redirected"), "1 2 3"));
+        assertThat(cli.run("submit", "heat", "-n", "1", "--", "x")).isZero();
+        assertThat(cli.muster.specOf("heat.2").stdin()).isEmpty();
+        assertThat(cli.run("run", "heat", "-n", "1", "--", "x")).isZero();
+        Path copy = Path.of(cli.muster.specOf("heat.3").stdin().orElseThrow());
+        assertThat(copy).as("the copy goes when the job has it").doesNotExist();
+        cli.typed = "typed";
+        assertThat(cli.run("run", "heat", "-n", "1", "--stdin", "-", "--", "x")).isZero();
+        assertThat(cli.muster.specOf("heat.4").stdin()).isPresent();
+    }
+
+    @Test
     void wrong_values_of_a_job_are_wrong_input() {
         assertThat(cli.run("run", "heat", "-n", "0", "--", "x")).isEqualTo(2);
         assertThat(cli.err()).contains("muster: 0 ranks", "next:");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.agent.StagedFile;
 import io.muster.api.MusterException;
+import io.muster.launch.StandardInput;
 import io.muster.spec.JobSpec;
 import io.muster.spec.Preparation;
 import io.muster.spec.Program;
@@ -152,6 +153,15 @@ final class StagingTest {
         assertThat(Staging.of(job, folder).python()).contains(environment);
         Files.writeString(folder.resolve("requirements.txt"), "numpy==2\n");
         assertThat(Staging.of(job, folder).python().orElseThrow().name()).isNotEqualTo(environment.name());
+    }
+
+    @Test
+    void the_file_for_standard_input_goes_along() {
+        JobSpec job = job(new Program.Command(List.of("cat"))).withStdin("data/a.csv");
+        Staging staging = Staging.of(job, folder);
+        assertThat(places(staging)).containsExactly("data/a.csv");
+        assertThat(staging.stdin()).isEqualTo(new StandardInput.OfFile("data/a.csv"));
+        assertThatThrownBy(() -> Staging.of(job.withStdin("none"), folder)).isInstanceOf(MusterException.class);
     }
 
     @Test

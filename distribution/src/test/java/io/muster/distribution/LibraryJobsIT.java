@@ -89,6 +89,17 @@ final class LibraryJobsIT {
                 .hasSize(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"muster", "openmpi", "mpich"})
+    void rank_0_reads_the_standard_input(String runtime) {
+        muster.file("input.txt", "from the file\n");
+        String program = "echo $MUSTER_RANK $(cat)";
+        Result run = muster.run(
+                "run", "prepared", "-n", "2", "--runtime", runtime, "--stdin", "input.txt", "--", "sh", "-c", program);
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.out().lines()).containsExactlyInAnyOrder("0 from the file", "1");
+    }
+
     @Test
     void a_build_that_fails_ends_the_job_with_what_it_said() {
         Result run = muster.run(

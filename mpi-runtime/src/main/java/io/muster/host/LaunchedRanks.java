@@ -3,6 +3,7 @@ package io.muster.host;
 import io.muster.launch.Folders;
 import io.muster.launch.OwnProcesses;
 import io.muster.launch.ProcessMark;
+import io.muster.launch.StandardInput;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -106,8 +107,8 @@ final class LaunchedRanks {
     }
 
     /** Says what every rank runs; before that no launcher may start them. */
-    void program(List<String> command, Path workFolder) throws IOException {
-        write(folder, LibraryScripts.PROGRAM, LibraryScripts.program(command, workFolder));
+    void program(List<String> command, Path workFolder, StandardInput stdin) throws IOException {
+        write(folder, LibraryScripts.PROGRAM, LibraryScripts.program(command, workFolder, stdin));
     }
 
     /** The command that starts the launcher. */

@@ -2,6 +2,7 @@ package io.muster.host;
 
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.ProcessMark;
+import io.muster.launch.StandardInput;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -174,17 +175,22 @@ public final class LibraryScripts {
             """.formatted(quoted(folder.toString()));
     }
 
-    static String program(List<String> command, Path workFolder) {
+    static String program(List<String> command, Path workFolder, StandardInput stdin) {
         String first = command.getFirst();
         String check = first.contains("/")
                 ? ""
                 : "command -v " + quoted(first) + " >/dev/null || { echo " + quoted("there is no command " + first)
                         + "\" on PATH of node $MUSTER_NODE_NAME\" >&2; exit 127; }\n";
+        String input = switch (stdin) {
+            case StandardInput.OfFile file ->
+                "if [ \"$MUSTER_RANK\" = " + StandardInput.RANK + " ]; then exec <" + quoted(file.path()) + "; fi\n";
+            case StandardInput.Empty _, StandardInput.Inherited _ -> "";
+        };
         // A shell that waits for a rank says on standard error how it was ended, which is not for the user.
         return "exec 2>\"$MUSTER_SHARED_FOLDER/err-$MUSTER_RANK\"\n"
                 + "echo \"runs $MUSTER_RANK $$\" >\"$MUSTER_SHARED_FOLDER/"
                 + EVENTS + "\"\ncd "
-                + quoted(workFolder.toString()) + " || exit 127\n" + check + "exec "
+                + quoted(workFolder.toString()) + " || exit 127\n" + input + check + "exec "
                 + command.stream().map(LibraryScripts::quoted).collect(Collectors.joining(" ")) + "\n";
     }
 

@@ -8,6 +8,7 @@ import io.muster.launch.OwnProcesses;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
 import io.muster.launch.RankEnvironment;
+import io.muster.launch.StandardInput;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import io.muster.wireup.WireUpServer;
@@ -144,7 +145,7 @@ public final class RankHost implements AutoCloseable {
 
     private Optional<IOException> writeProgram(LaunchedRanks ranks) {
         try {
-            ranks.program(command(order.program()), workFolder);
+            ranks.program(command(order.program()), workFolder, order.stdin());
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(e);
@@ -163,7 +164,8 @@ public final class RankHost implements AutoCloseable {
         try {
             Map<String, String> variables = variables(rank, localRank);
             variables.putAll(more);
-            processes.put(rank, RankProcess.start(rank, command, variables, workFolder, sink));
+            StandardInput stdin = rank == StandardInput.RANK ? order.stdin() : StandardInput.NOTHING;
+            processes.put(rank, RankProcess.start(rank, command, variables, workFolder, stdin, sink));
         } catch (IOException e) {
             startFailed(rank, e);
         }
@@ -176,6 +178,7 @@ public final class RankHost implements AutoCloseable {
                     ranks.launchCommand(),
                     nodeVariables(),
                     workFolder,
+                    StandardInput.NOTHING,
                     event -> ofLauncher(
                             event, exited -> new RankEvent.LauncherExited(exited.exitCode(), exited.atMillis()))));
         }
@@ -199,6 +202,7 @@ public final class RankHost implements AutoCloseable {
                         launched.orElseThrow().spawnCommand(command),
                         nodeVariables(),
                         workFolder,
+                        StandardInput.NOTHING,
                         event -> ofLauncher(event, exited -> new RankEvent.SpawnEnded(id, exited.exitCode()))));
             }
         } catch (IOException e) {

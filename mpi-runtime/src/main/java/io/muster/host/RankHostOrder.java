@@ -2,6 +2,7 @@ package io.muster.host;
 
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
+import io.muster.launch.StandardInput;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param jvmOptions options for the JVM of Java programs, after Muster's own
  * @param library the message-passing library of the job
  * @param launchHosts all nodes of the job in rank order, on the one that runs the library's launcher; else empty
+ * @param stdin what rank 0 reads, if it is here
  * @param secret secret of the job, by which ranks and launcher know each other
  */
 @SuppressWarnings("ArrayRecordComponent") // a secret that nobody compares
@@ -31,6 +33,7 @@ public record RankHostOrder(
         List<String> jvmOptions,
         MpiLibrary library,
         List<LaunchHost> launchHosts,
+        StandardInput stdin,
         byte[] secret) {
     public RankHostOrder {
         ranks = List.copyOf(ranks);

@@ -2,7 +2,7 @@ package io.muster.host;
 
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.OwnProcesses;
-import java.io.File;
+import io.muster.launch.StandardInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +24,15 @@ final class RankProcess implements HostedRank {
 
     /** Starts a rank. Its events go to {@code sink} from threads of their own; the last one is that it exited. */
     static RankProcess start(
-            int rank, List<String> command, Map<String, String> variables, Path folder, Consumer<RankEvent> sink)
+            int rank,
+            List<String> command,
+            Map<String, String> variables,
+            Path folder,
+            StandardInput stdin,
+            Consumer<RankEvent> sink)
             throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
+                new ProcessBuilder(command).directory(folder.toFile()).redirectInput(stdin.redirect(folder));
         builder.environment().putAll(variables);
         RankProcess started = new RankProcess(rank, OwnProcesses.start(builder));
         started.follow(sink);

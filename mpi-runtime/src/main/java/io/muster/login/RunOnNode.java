@@ -6,6 +6,7 @@ import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
 import io.muster.launch.RandomBytes;
+import io.muster.launch.StandardInput;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobNode;
 import io.muster.supervisor.JobOrder;
@@ -72,6 +73,7 @@ public final class RunOnNode {
                 Map.of(),
                 List.of(),
                 MpiLibrary.MUSTER,
+                new StandardInput.Empty(),
                 Optional.empty());
         AtomicReference<@Nullable JobOutcome> outcome = new AtomicReference<>();
         try (AgentClient agent =

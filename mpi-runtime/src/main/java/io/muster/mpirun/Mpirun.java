@@ -5,6 +5,7 @@ import io.muster.host.RankHostOrder;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputPrinter;
 import io.muster.launch.RandomBytes;
+import io.muster.launch.StandardInput;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobNode;
 import io.muster.supervisor.JobOrder;
@@ -138,6 +139,7 @@ public final class Mpirun {
                 order.environment(),
                 order.jvmOptions(),
                 MpiLibrary.MUSTER,
+                new StandardInput.Inherited(),
                 Optional.empty());
     }
 
@@ -155,6 +157,7 @@ public final class Mpirun {
                 job.jvmOptions(),
                 job.library(),
                 List.of(),
+                job.stdin(),
                 RandomBytes.of(SECRET_BYTES));
     }
 

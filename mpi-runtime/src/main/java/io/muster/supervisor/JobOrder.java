@@ -2,6 +2,7 @@ package io.muster.supervisor;
 
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
+import io.muster.launch.StandardInput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param environment variables for every rank, over what the agent's own environment gives
  * @param jvmOptions options for the JVM of Java programs, after Muster's own
  * @param library the message-passing library that it runs on
+ * @param stdin what rank 0 reads
  * @param wallTime how long the job may take from its start; empty for no limit
  */
 public record JobOrder(
@@ -28,6 +30,7 @@ public record JobOrder(
         Map<String, String> environment,
         List<String> jvmOptions,
         MpiLibrary library,
+        StandardInput stdin,
         Optional<Duration> wallTime) {
     private static final Pattern JOB_ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 

@@ -95,6 +95,7 @@ public final class SupervisorMain {
                 order.jvmOptions(),
                 order.library(),
                 order.library().hasLauncher() && nodeIndex == order.launcherNode() ? launchHosts(order) : List.of(),
+                order.stdin(),
                 secret);
     }
 

@@ -33,6 +33,7 @@ public final class Line implements AutoCloseable {
     private final DataInputStream in;
     private final DataOutputStream out;
     private final ReentrantLock sending = new ReentrantLock();
+    private volatile int mostBytes = MAX_FRAME_BYTES;
 
     /** Takes over a plain socket, and closes it in the end. */
     public Line(Socket socket) throws IOException {
@@ -51,6 +52,15 @@ public final class Line implements AutoCloseable {
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES));
         this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES));
         carrier.setTcpNoDelay(true);
+    }
+
+    /**
+     * Refuses longer frames from now on. Who has not shown who he is should not fill the memory.
+     *
+     * @param bytes {@value #MAX_FRAME_BYTES} at most
+     */
+    public void acceptAtMost(int bytes) {
+        mostBytes = Math.min(bytes, MAX_FRAME_BYTES);
     }
 
     /** Sends a frame; blocks while the other side does not read. */
@@ -102,8 +112,8 @@ public final class Line implements AutoCloseable {
                 return Optional.empty();
             }
             int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            if (length < 0 || length > MAX_FRAME_BYTES) {
-                throw new WireException("a frame of " + length + " bytes arrived; at most " + MAX_FRAME_BYTES
+            if (length < 0 || length > mostBytes) {
+                throw new WireException("a frame of " + length + " bytes arrived; at most " + mostBytes
                         + ". Is the other side Muster?");
             }
             byte[] frame = new byte[length];

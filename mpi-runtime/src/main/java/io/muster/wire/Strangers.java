@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * looks. When there are too many, one more is let in and the oldest has to go, of the address that has the most, so
  * that nobody shuts the door for others. Thread-safe.
  */
-final class Strangers implements AutoCloseable {
+public final class Strangers implements AutoCloseable {
     private final int most;
     private final Duration deadline;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +32,7 @@ final class Strangers implements AutoCloseable {
      * @param most how many there may be
      * @param deadline how long one may stay
      */
-    Strangers(int most, Duration deadline) {
+    public Strangers(int most, Duration deadline) {
         this.most = most;
         this.deadline = deadline;
         Thread.ofVirtual().name("strangers").start(this::endLate);
@@ -41,7 +41,7 @@ final class Strangers implements AutoCloseable {
     private record Stranger(Socket socket, @Nullable InetAddress from, long untilNanos) {}
 
     /** Lets one in. */
-    void enter(Socket socket) {
+    public void enter(Socket socket) {
         lock.lock();
         try {
             oldestFirst.addLast(new Stranger(socket, socket.getInetAddress(), System.nanoTime() + deadline.toNanos()));
@@ -55,7 +55,7 @@ final class Strangers implements AutoCloseable {
     }
 
     /** It has proved who it is, or is gone; false when it had to go before. */
-    boolean leave(Socket socket) {
+    public boolean leave(Socket socket) {
         lock.lock();
         try {
             return oldestFirst.removeIf(stranger -> stranger.socket().equals(socket));

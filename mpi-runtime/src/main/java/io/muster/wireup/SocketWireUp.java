@@ -6,6 +6,7 @@ import io.muster.wire.Conversation;
 import io.muster.wire.Line;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** A rank's line over the loopback port of its launcher. */
 public final class SocketWireUp implements WireUp {
     private static final Duration PROOF_DEADLINE = Duration.ofSeconds(60);
+
+    /** A launcher with too many strangers at its door sends the oldest away, which may be a slow rank. */
+    private static final int TRIES = 4;
+
+    private static final long BETWEEN_TRIES_MS = 250;
 
     private final RankEnvironment environment;
     private final Conversation<WireUpMessage, WireUpMessage> line;
@@ -41,21 +48,30 @@ public final class SocketWireUp implements WireUp {
      * @throws IOException when there is no launcher, or it does not know the secret of the job
      */
     public static WireUp connect(RankEnvironment environment) throws IOException {
-        Socket socket = new Socket(WireUpServer.loopback(), environment.wireUpPort());
-        Conversation<WireUpMessage, WireUpMessage> line =
-                new Conversation<>(new Line(socket), WireUpServer.MESSAGES, WireUpServer.MESSAGES);
-        try {
-            prove(environment, line);
-        } catch (IOException e) {
-            line.close();
-            throw new IOException(
-                    "rank " + environment.rank() + ": the launcher at port " + environment.wireUpPort()
-                            + " did not let it in (" + e.getMessage() + "); was this rank started by it?",
-                    e);
-        }
-        SocketWireUp wireUp = new SocketWireUp(environment, line);
+        SocketWireUp wireUp = new SocketWireUp(environment, letIn(environment));
         Thread.ofPlatform().name("muster-wire-up").daemon().start(wireUp::listen);
         return wireUp;
+    }
+
+    private static Conversation<WireUpMessage, WireUpMessage> letIn(RankEnvironment environment) throws IOException {
+        for (int tries = 1; ; tries++) {
+            Socket socket = new Socket(WireUpServer.loopback(), environment.wireUpPort());
+            Conversation<WireUpMessage, WireUpMessage> line =
+                    new Conversation<>(new Line(socket), WireUpServer.MESSAGES, WireUpServer.MESSAGES);
+            try {
+                prove(environment, line);
+                return line;
+            } catch (IOException e) {
+                line.close();
+                if (tries == TRIES || e instanceof SocketTimeoutException) {
+                    throw new IOException(
+                            "rank " + environment.rank() + ": the launcher at port " + environment.wireUpPort()
+                                    + " did not let it in (" + e.getMessage() + "); was this rank started by it?",
+                            e);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(BETWEEN_TRIES_MS));
+            }
+        }
     }
 
     private static void prove(RankEnvironment environment, Conversation<WireUpMessage, WireUpMessage> line)

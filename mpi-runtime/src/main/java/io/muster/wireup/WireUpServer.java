@@ -4,6 +4,7 @@ import io.muster.launch.RandomBytes;
 import io.muster.wire.Conversation;
 import io.muster.wire.Line;
 import io.muster.wire.RecordCodec;
+import io.muster.wire.Strangers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** The launcher's side of the wire-up on one node: a loopback port for the ranks of one job there. Thread-safe. */
@@ -26,6 +26,9 @@ public final class WireUpServer implements AutoCloseable {
     private static final Duration PROOF_DEADLINE = Duration.ofSeconds(60);
 
     private static final int LEAST_STRANGERS = 64;
+
+    /** A proof has less. */
+    private static final int MAX_PROOF_BYTES = 256;
 
     /** Who hears what the ranks say. Called from threads of the server; may block. */
     public interface Listener {
@@ -43,7 +46,7 @@ public final class WireUpServer implements AutoCloseable {
     private final JobSecret secret;
     private final Set<Integer> ranks;
     private final Listener listener;
-    private final Semaphore strangers;
+    private final Strangers strangers;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** Guarded by this: ranks that proved themselves, and what a rank that comes late has to hear. */
@@ -57,7 +60,7 @@ public final class WireUpServer implements AutoCloseable {
         this.secret = new JobSecret(secret);
         this.ranks = Set.copyOf(ranks);
         this.listener = listener;
-        this.strangers = new Semaphore(maxStrangers(this.ranks));
+        this.strangers = new Strangers(maxStrangers(this.ranks), PROOF_DEADLINE);
     }
 
     /** Binds to a loopback port and serves the ranks that know the secret. */
@@ -120,11 +123,8 @@ public final class WireUpServer implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                if (strangers.tryAcquire()) {
-                    Thread.ofVirtual().name("wire-up-line").start(() -> handle(socket));
-                } else {
-                    socket.close();
-                }
+                strangers.enter(socket);
+                Thread.ofVirtual().name("wire-up-line").start(() -> handle(socket));
             } catch (IOException e) {
                 // Closed, or a peer that went before it was accepted.
             }
@@ -134,25 +134,24 @@ public final class WireUpServer implements AutoCloseable {
     private void handle(Socket socket) {
         open.add(socket);
         try (socket;
-                Conversation<WireUpMessage, WireUpMessage> line =
-                        new Conversation<>(new Line(socket), MESSAGES, MESSAGES)) {
-            Optional<Integer> rank;
-            try {
-                rank = identify(line);
-            } finally {
-                strangers.release();
-            }
+                Line frames = new Line(socket);
+                Conversation<WireUpMessage, WireUpMessage> line = new Conversation<>(frames, MESSAGES, MESSAGES)) {
+            frames.acceptAtMost(MAX_PROOF_BYTES);
+            Optional<Integer> rank = identify(line, socket);
             if (rank.isPresent()) {
+                frames.acceptAtMost(Line.MAX_FRAME_BYTES);
                 serve(rank.get(), line);
             }
         } catch (IOException e) {
             // A stranger that failed to prove itself; ranks are told of in serve.
         } finally {
             open.remove(socket);
+            boolean _ = strangers.leave(socket);
         }
     }
 
-    private Optional<Integer> identify(Conversation<WireUpMessage, WireUpMessage> line) throws IOException {
+    private Optional<Integer> identify(Conversation<WireUpMessage, WireUpMessage> line, Socket socket)
+            throws IOException {
         byte[] nonce = RandomBytes.of(JobSecret.NONCE_BYTES);
         line.send(new WireUpMessage.Challenge(nonce));
         Optional<WireUpMessage> answer = line.receive(PROOF_DEADLINE);
@@ -160,7 +159,9 @@ public final class WireUpServer implements AutoCloseable {
             return Optional.empty();
         }
         int rank = hello.rank();
-        if (!ranks.contains(rank) || !secret.proves(hello.mac(), "rank", rank, nonce, hello.nonce())) {
+        if (!ranks.contains(rank)
+                || !secret.proves(hello.mac(), "rank", rank, nonce, hello.nonce())
+                || !strangers.leave(socket)) {
             return Optional.empty();
         }
         synchronized (this) {
@@ -208,6 +209,7 @@ public final class WireUpServer implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            strangers.close();
             for (Socket socket : open) {
                 socket.close();
             }

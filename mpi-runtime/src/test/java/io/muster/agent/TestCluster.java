@@ -8,6 +8,7 @@ import io.muster.launch.MpiLibrary;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
 import io.muster.launch.RuntimeHome;
+import io.muster.launch.StandardInput;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobNode;
 import io.muster.supervisor.JobOrder;
@@ -144,6 +145,7 @@ final class TestCluster implements AutoCloseable {
                 Map.of("MUSTER_TEST", "yes"),
                 List.of(),
                 MpiLibrary.MUSTER,
+                new StandardInput.Empty(),
                 wallTime);
     }
 

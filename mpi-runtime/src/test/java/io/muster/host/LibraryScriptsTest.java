@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
+import io.muster.launch.StandardInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class LibraryScriptsTest {
                 List.of(),
                 library,
                 List.of(new LaunchHost("a", 2), new LaunchHost("b", 1)),
+                new StandardInput.Empty(),
                 new byte[32]);
     }
 
@@ -61,7 +63,8 @@ final class LibraryScriptsTest {
         assertShellReads(LibraryScripts.spawn());
         assertShellReads(LibraryScripts.agent(Path.of("/dev/shm/a b")));
         assertShellReads(LibraryScripts.rank(order, new ProcessMark("M", "1")));
-        assertShellReads(LibraryScripts.program(List.of("it's", "$HOME", ""), Path.of("/tmp/a b")));
+        assertShellReads(LibraryScripts.program(
+                List.of("it's", "$HOME", ""), Path.of("/tmp/a b"), new StandardInput.OfFile("it's")));
     }
 
     @Test
@@ -76,7 +79,8 @@ final class LibraryScriptsTest {
     void arguments_of_a_program_are_passed_as_they_are() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("events"), "");
         List<String> words = List.of("printf", "%s|", "it's", "$HOME", "a  b", "\"", "\\", "");
-        Path script = Files.writeString(folder.resolve("program"), LibraryScripts.program(words, folder));
+        Path script = Files.writeString(
+                folder.resolve("program"), LibraryScripts.program(words, folder, new StandardInput.Empty()));
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString());
         builder.environment().putAll(Map.of("MUSTER_SHARED_FOLDER", folder.toString(), "MUSTER_RANK", "0"));
         Process shell = builder.start();

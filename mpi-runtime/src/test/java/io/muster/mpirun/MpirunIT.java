@@ -7,6 +7,7 @@ import io.muster.launch.ProcessMark;
 import io.muster.launch.RuntimeHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,27 @@ final class MpirunIT {
         } finally {
             assertThat(mark.killAll(DEADLINE)).isEmpty();
         }
+    }
+
+    @Test
+    void rank_0_reads_the_standard_input_of_mpirun() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        RuntimeHome.java().toString(),
+                        "-cp",
+                        RuntimeHome.jar().toString(),
+                        Mpirun.class.getName(),
+                        "-n",
+                        "2",
+                        "sh",
+                        "-c",
+                        "echo $MUSTER_RANK $(cat)")
+                .redirectErrorStream(true)
+                .start();
+        try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write("hello\n");
+        }
+        assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).containsExactlyInAnyOrder("0 hello", "1");
+        assertThat(process.waitFor()).isZero();
     }
 
     private static List<Path> sharedFolders(long pid) throws IOException {

@@ -6,6 +6,7 @@ import io.muster.host.RankEvent;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
+import io.muster.launch.StandardInput;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class JobRunTest {
             Map.of(),
             List.of(),
             MpiLibrary.MUSTER,
+            new StandardInput.Empty(),
             Optional.of(Duration.ofMillis(200)));
 
     /** A node whose only rank prints as fast as it is read, until it is ended. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.Program;
+import io.muster.launch.StandardInput;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class JobStateTest {
             Map.of(),
             List.of(),
             MpiLibrary.MUSTER,
+            new StandardInput.Empty(),
             Optional.empty());
 
     private JobState state = JobState.initial(ORDER);
@@ -142,6 +144,7 @@ final class JobStateTest {
             ORDER.environment(),
             ORDER.jvmOptions(),
             MpiLibrary.of(MpiLibrary.Kind.OPEN_MPI),
+            ORDER.stdin(),
             Optional.empty());
 
     @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.muster.launch.RankEnvironment;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,5 +124,35 @@ final class SocketWireUpTest {
             one.goodbye();
         }
         assertThat(published).isEmpty();
+    }
+
+    @Test
+    void a_crowd_of_strangers_keeps_no_rank_out() throws IOException {
+        List<Socket> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                crowd.add(new Socket(WireUpServer.loopback(), server.port()));
+            }
+            try (WireUp one = connect(1, SECRET)) {
+                one.abort(7, "heard");
+                await().atMost(DEADLINE).until(() -> aborts.equals(List.of("1 7 heard")));
+                one.goodbye();
+            }
+        } finally {
+            for (Socket stranger : crowd) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void who_announces_more_than_a_proof_is_sent_away() throws IOException {
+        try (Socket stranger = new Socket(WireUpServer.loopback(), server.port())) {
+            stranger.setSoTimeout((int) DEADLINE.toMillis());
+            DataInputStream in = new DataInputStream(stranger.getInputStream());
+            in.readFully(new byte[in.readInt()]);
+            new DataOutputStream(stranger.getOutputStream()).writeInt(257);
+            assertThat(in.read()).isEqualTo(-1);
+        }
     }
 }
