@@ -28,13 +28,16 @@ final class JobOptions {
     private List<String> words = new ArrayList<>();
 
     @Option(
-            names = {"-n", "--ranks"},
+            names = {"-n", "-np", "--ranks", "--ntasks"},
             required = true,
             paramLabel = "RANKS",
             description = "Number of ranks.")
     private int ranks;
 
-    @Option(names = "--per-node", paramLabel = "K", description = "At most this many ranks on a node.")
+    @Option(
+            names = {"--per-node", "--ntasks-per-node"},
+            paramLabel = "K",
+            description = "At most this many ranks on a node.")
     private @Nullable Integer perNode;
 
     @Option(
@@ -97,7 +100,10 @@ final class JobOptions {
     @Option(names = "--oversubscribe", description = "Allow more ranks than slots.")
     private boolean oversubscribe;
 
-    @Option(names = "--time", paramLabel = "TIME", description = "End the job after this time, as in 30m or 1h30m.")
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description = "End the job after this time, as in 30m, 1h30m or 01:30:00.")
     private @Nullable String time;
 
     @Option(names = "--name", paramLabel = "NAME", description = "A name for people.")
@@ -124,7 +130,7 @@ final class JobOptions {
                     .withPreparation(new Preparation(Optional.ofNullable(requirements), Optional.ofNullable(build)))
                     .withOversubscribe(oversubscribe ? Oversubscribe.ALLOW : Oversubscribe.REFUSE);
             spec = perNode == null ? spec : spec.withPerNode(perNode);
-            spec = time == null ? spec : spec.withWallTime(TimeSpan.parse(time));
+            spec = time == null ? spec : spec.withWallTime(TimeSpan.parseLimit(time));
             spec = runtime == null ? spec : spec.withRuntime(runtime(runtime));
             return name == null ? spec : spec.withName(name);
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,8 @@ import io.muster.cli.screen.Style.Colour;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -31,7 +33,18 @@ final class MusterCli {
         }
     }
 
-    private int parseAndRun(Session session, String... args) {
+    /** {@code help} and {@code help COMMAND} are what {@code --help} is. */
+    private static String[] withoutHelpWord(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        List<String> words = new ArrayList<>(List.of(args).subList(1, args.length));
+        words.add("--help");
+        return words.toArray(String[]::new);
+    }
+
+    private int parseAndRun(Session session, String... typed) {
+        String[] args = withoutHelpWord(typed);
         CommandLine parser = Commands.parser(session, args);
         Screen screen = session.screen();
         StringWriter help = new StringWriter();

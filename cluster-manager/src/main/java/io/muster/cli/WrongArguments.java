@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.cli.screen.ErrorBlock;
+import io.muster.spec.Spelling;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.MissingParameterException;
@@ -32,7 +33,15 @@ final class WrongArguments {
         String what = unmatched.isUnknownOption()
                 ? "there is no option " + first.replaceFirst("=.*", "")
                 : root ? "there is no command \"" + first + "\"" : "one argument too many";
-        if (JOB_COMMANDS.contains(unmatched.getCommandLine().getCommandName()) && hasProgram(unmatched)) {
+        boolean job = JOB_COMMANDS.contains(
+                unmatched.getCommandLine().getCommandSpec().name());
+        Optional<String> habit = job && unmatched.isUnknownOption()
+                ? Habits.ofJobOption(first.replaceFirst("=.*", ""))
+                : root ? Habits.ofCommand(first) : Optional.empty();
+        if (habit.isPresent()) {
+            return new ErrorBlock(what, command, "", habit.get());
+        }
+        if (job && hasProgram(unmatched)) {
             return new ErrorBlock(
                     what, command, first, "if it belongs to the program, put -- before the program; " + help);
         }
@@ -45,8 +54,9 @@ final class WrongArguments {
     private static Optional<String> nearest(UnmatchedArgumentException unmatched, String typed) {
         CommandSpec spec = unmatched.getCommandLine().getCommandSpec();
         return unmatched.isUnknownOption()
-                ? Nearest.to(typed.replaceFirst("=.*", ""), spec.optionsMap().keySet())
-                : Nearest.to(typed, spec.subcommands().keySet());
+                ? Spelling.nearest(
+                        typed.replaceFirst("=.*", ""), spec.optionsMap().keySet())
+                : Spelling.nearest(typed, spec.subcommands().keySet());
     }
 
     private static boolean hasProgram(UnmatchedArgumentException unmatched) {

@@ -2,6 +2,7 @@ package io.muster.spec;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -213,7 +214,10 @@ final class KeyChecker {
 
     private void choice(Shape.Choice wanted, Located.Scalar scalar, String path) {
         if (scalar.kind() != Located.Kind.TEXT || !wanted.texts().contains(scalar.text())) {
-            wrong(wanted, scalar, path, Spelling.nearest(scalar.text(), wanted.texts()));
+            Optional<String> meant = Optional.ofNullable(
+                            Keys.USUAL_NAMES.get(scalar.text().toLowerCase(Locale.ROOT)))
+                    .filter(wanted.texts()::contains);
+            wrong(wanted, scalar, path, meant.or(() -> Spelling.nearest(scalar.text(), wanted.texts())));
             return;
         }
         values.put(path, scalar.text());

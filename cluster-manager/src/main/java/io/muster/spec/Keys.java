@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,15 @@ final class Keys {
             new Option("openstack-nova", "OpenStack"),
             new Option("azurecompute-arm", "Microsoft Azure"),
             new Option("google-compute-engine", "Google Compute Engine")));
+
+    /** Other names of providers, for whoever writes one of them. */
+    static final Map<String, String> USUAL_NAMES = Map.of(
+            "ec2", "aws-ec2",
+            "amazon", "aws-ec2",
+            "gcp", "google-compute-engine",
+            "gce", "google-compute-engine",
+            "localhost", ClusterSpec.LOCAL,
+            "ssh", ClusterSpec.HOSTS);
 
     /** The names of all providers. */
     static final List<String> PROVIDERS = PROVIDER.texts();

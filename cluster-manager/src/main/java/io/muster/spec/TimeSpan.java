@@ -9,6 +9,7 @@ public final class TimeSpan {
     static final String REGEX = "^(?=.*[1-9])(?:[0-9]{1,5}d)?(?:[0-9]{1,5}h)?(?:[0-9]{1,5}m)?(?:[0-9]{1,5}s)?$";
 
     private static final Pattern PATTERN = Pattern.compile(REGEX);
+    private static final Pattern CLOCK = Pattern.compile("(?:([0-9]{1,4})-)?([0-9]{1,5}):([0-5]?[0-9]):([0-5]?[0-9])");
     private static final Pattern PART = Pattern.compile("([0-9]+)([dhms])");
 
     private TimeSpan() {}
@@ -32,6 +33,18 @@ public final class TimeSpan {
                     });
         }
         return sum;
+    }
+
+    /** The same, or {@code [D-]HH:MM:SS} as batch systems have it. */
+    public static Duration parseLimit(String text) {
+        Matcher clock = CLOCK.matcher(text);
+        if (!clock.matches()) {
+            return parse(text);
+        }
+        return Duration.ofDays(clock.group(1) == null ? 0 : Long.parseLong(clock.group(1)))
+                .plusHours(Long.parseLong(clock.group(2)))
+                .plusMinutes(Long.parseLong(clock.group(3)))
+                .plusSeconds(Long.parseLong(clock.group(4)));
     }
 
     /** The shortest text that {@link #parse} reads back to the same whole seconds: {@code 1h30m}. */

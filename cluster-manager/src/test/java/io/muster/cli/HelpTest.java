@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -68,6 +69,21 @@ final class HelpTest {
         assertThat(cli.run("statsu", "demo")).isEqualTo(2);
         assertThat(cli.err())
                 .contains("muster: there is no command \"statsu\"", "did you mean status?", "muster --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"squeue,muster jobs", "create-cluster,muster up", "sinfo,muster status", "srun,muster run"})
+    void a_command_of_another_tool_is_answered_with_the_one_here(String typed, String here) {
+        assertThat(cli.run(typed)).isEqualTo(2);
+        assertThat(cli.err()).contains(here);
+    }
+
+    @Test
+    void help_is_a_command_too() {
+        assertThat(cli.run("help")).isZero();
+        assertThat(cli.out()).contains("COMMAND");
+        assertThat(cli.run("help", "run")).isZero();
+        assertThat(cli.out()).contains("--per-node");
     }
 
     @Test

@@ -291,6 +291,21 @@ final class JobCommandsTest {
     }
 
     @Test
+    void options_of_batch_systems_work_or_are_answered() {
+        assertThat(cli.run("run", "heat", "--ntasks", "2", "--ntasks-per-node", "1", "--time", "1-02:03:04", "--", "x"))
+                .isZero();
+        JobSpec spec = cli.muster.specOf("heat.1");
+        assertThat(spec.ranks()).isEqualTo(2);
+        assertThat(spec.perNode()).contains(1);
+        assertThat(spec.wallTime())
+                .contains(Duration.ofDays(1).plusHours(2).plusMinutes(3).plusSeconds(4));
+        assertThat(cli.run("run", "heat", "-np", "2", "--", "x")).isZero();
+        assertThat(cli.run("run", "heat", "-n", "2", "--hostfile", "hosts", "--", "x"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("--per-node");
+    }
+
+    @Test
     void standard_input_is_a_file_or_what_the_command_reads() throws IOException {
         assertThat(cli.run("submit", "heat", "-n", "1", "--stdin", "in.txt", "--", "x"))
                 .isZero();

@@ -171,6 +171,13 @@ final class SpecReaderTest {
         assertThat(problems(NODES + "runtime: openmp\n").getFirst().nearest()).contains("openmpi");
     }
 
+    @ParameterizedTest
+    @CsvSource({"gcp,google-compute-engine", "EC2,aws-ec2"})
+    void a_usual_name_of_a_provider_is_answered_with_its_name_here(String usual, String here) {
+        List<Problem> problems = problems("cluster: heat\nprovider: " + usual + "\nnodes: {count: 1}\n");
+        assertThat(problems.getFirst().nearest()).contains(here);
+    }
+
     @Test
     void an_unknown_provider_is_refused_with_those_there_are() {
         Problem problem =
