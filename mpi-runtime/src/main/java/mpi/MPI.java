@@ -47,6 +47,7 @@ public final class MPI extends MPIBuffers {
         World joined = join();
         world = joined;
         mainThread = Thread.currentThread();
+        Survivors.speakBriefly();
         COMM_WORLD.start(joined.all());
         COMM_SELF.start(joined.self());
         return args;

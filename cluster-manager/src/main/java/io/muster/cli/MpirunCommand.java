@@ -5,12 +5,14 @@ import io.muster.launch.OutputPrinter;
 import io.muster.mpirun.Mpirun;
 import io.muster.mpirun.MpirunArguments;
 import io.muster.mpirun.MpirunOrder;
+import io.muster.spec.TimeSpan;
 import io.muster.supervisor.JobOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {
             "muster mpirun -n RANKS [--cp PATH]... [--env NAME[=VALUE]]...",
             "                     [--jvm-opt OPTION]... [--tag-output] [--transport NAME]",
-            "                     PROGRAM [ARGS...]"
+            "                     [--time TIME] PROGRAM [ARGS...]"
         },
         description = "The exit code is that of the first rank that failed. Options stand before the program.",
         footerHeading = "%nExamples:%n",
@@ -64,6 +66,12 @@ final class MpirunCommand implements Callable<Integer> {
 
     @Option(names = "--tag-output", description = "Begin every line of output with its rank, as in [3].")
     private boolean tag;
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description = "End the ranks after this time, as in 30s or 01:30:00, with exit code 124.")
+    private @Nullable String time;
 
     @Option(names = "--transport", paramLabel = "NAME", description = "shm or tcp; chosen when left out.")
     private @Nullable Transport transport;
@@ -109,7 +117,8 @@ final class MpirunCommand implements Callable<Integer> {
                     session.folder().toAbsolutePath(),
                     environment,
                     jvmOptions,
-                    tag ? OutputPrinter.Tags.RANK : OutputPrinter.Tags.NONE);
+                    tag ? OutputPrinter.Tags.RANK : OutputPrinter.Tags.NONE,
+                    Optional.ofNullable(time).map(TimeSpan::parseLimit));
         } catch (IllegalArgumentException e) {
             throw Failures.refused(e, "muster mpirun", "correct it; muster mpirun --help shows the options");
         }

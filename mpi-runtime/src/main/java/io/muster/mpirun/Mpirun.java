@@ -19,7 +19,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -140,7 +139,7 @@ public final class Mpirun {
                 order.jvmOptions(),
                 MpiLibrary.MUSTER,
                 new StandardInput.Inherited(),
-                Optional.empty());
+                order.wallTime());
     }
 
     private static RankHostOrder hostOrder(JobOrder job) {

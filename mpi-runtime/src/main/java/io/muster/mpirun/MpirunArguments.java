@@ -4,6 +4,7 @@ import io.muster.launch.OutputPrinter;
 import io.muster.launch.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ public final class MpirunArguments {
               --jvm-opt OPTION     option for the JVM of every rank; may be repeated
               --tag-output         [rank] before every line
               --transport NAME     shm or tcp; the default chooses
+              --time SECONDS       end the ranks after this time, with exit code 124
             """;
 
     /** The variable that tells ranks which transport to use. */
@@ -49,6 +51,7 @@ public final class MpirunArguments {
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private OutputPrinter.Tags tags = OutputPrinter.Tags.NONE;
+    private Optional<Duration> wallTime = Optional.empty();
     private int ranks = 1;
     private boolean help;
 
@@ -85,7 +88,8 @@ public final class MpirunArguments {
                     Path.of("").toAbsolutePath(),
                     environment,
                     jvmOptions,
-                    tags));
+                    tags,
+                    wallTime));
         } catch (IllegalArgumentException e) {
             return new Parsed.Wrong(String.valueOf(e.getMessage()));
         }
@@ -112,7 +116,7 @@ public final class MpirunArguments {
             case "-h", "--help" -> help = true;
             case "--tag-output" -> tags = OutputPrinter.Tags.RANK;
             default -> {
-                if (!List.of("-n", "-np", "--cp", "-cp", "--env", "--jvm-opt", "--transport")
+                if (!List.of("-n", "-np", "--cp", "-cp", "--env", "--jvm-opt", "--transport", "--time")
                         .contains(option)) {
                     return Optional.of("there is no option " + option);
                 }
@@ -145,6 +149,12 @@ public final class MpirunArguments {
                     return Optional.of("--transport is '" + value + "', neither shm nor tcp");
                 }
                 environment.put(TRANSPORT_VARIABLE, value);
+            }
+            case "--time" -> {
+                if (!value.matches("[1-9][0-9]{0,8}")) {
+                    return Optional.of("--time is '" + value + "', not a number of seconds");
+                }
+                wallTime = Optional.of(Duration.ofSeconds(Long.parseLong(value)));
             }
             case "--jvm-opt" -> jvmOptions.add(value);
             default -> classPath.add(value);

@@ -4,8 +4,10 @@ import io.muster.host.ProgramCommand;
 import io.muster.launch.OutputPrinter;
 import io.muster.launch.Program;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to run on this machine; a program that is not there is refused.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param folder that they work in
  * @param environment variables over those of this process
  * @param jvmOptions for Java programs, after Muster's own
+ * @param wallTime how long they may run before they are ended
  */
 public record MpirunOrder(
         Program program,
@@ -21,7 +24,8 @@ public record MpirunOrder(
         Path folder,
         Map<String, String> environment,
         List<String> jvmOptions,
-        OutputPrinter.Tags tags) {
+        OutputPrinter.Tags tags,
+        Optional<Duration> wallTime) {
     /** Most ranks on one machine. */
     public static final int MAX_RANKS = 4096;
 

@@ -61,12 +61,23 @@ final class MpirunIT {
         Result result = mpirun("-n", "3", "--cp", testClasses(), SumProgram.class.getName(), "throw");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("thrown by rank 1").contains("mpirun: rank 1 on localhost: exit code 1");
+        assertThat(result.err().lines().filter(line -> line.contains("Exception in thread")))
+                .as("one stack trace")
+                .hasSize(1);
+    }
+
+    @Test
+    void ranks_that_run_too_long_are_ended() {
+        Result result = mpirun("-n", "2", "--time", "1", "sleep", "1000");
+        assertThat(result.exitCode()).isEqualTo(124);
+        assertThat(result.err()).contains("mpirun: ");
     }
 
     @Test
     void wrong_arguments_are_said() {
         assertThat(mpirun("-n", "0", "true").err()).contains("-n is 0");
         assertThat(mpirun("-n", "x", "true").exitCode()).isEqualTo(2);
+        assertThat(mpirun("--time", "soon", "true").err()).contains("--time is 'soon'");
         assertThat(mpirun("--what").err()).contains("there is no option --what");
         assertThat(mpirun("-n", "2").err()).contains("no program is named");
         assertThat(mpirun("missing.jar").err()).contains("missing.jar is not there");
