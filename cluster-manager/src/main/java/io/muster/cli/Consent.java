@@ -1,9 +1,11 @@
 package io.muster.cli;
 
+import io.muster.api.JobStatus;
 import io.muster.plan.ClusterPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -38,6 +40,13 @@ final class Consent {
                     "give --yes when it may be removed, or --dry-run to look only");
         }
         return answered(session, count == 1 ? "Remove it?" : "Remove these " + count + "?");
+    }
+
+    /** Says which jobs run, and asks before they are cancelled where somebody can answer. */
+    static boolean toCancel(Session session, List<JobStatus> running) {
+        running.forEach(job -> session.screen().say("job " + job.jobId() + " runs: " + job.command()));
+        return !session.screen().isLive()
+                || answered(session, running.size() == 1 ? "Cancel it?" : "Cancel these " + running.size() + "?");
     }
 
     private static boolean answered(Session session, String question) {

@@ -8,6 +8,7 @@ import io.muster.cli.document.JobDocument;
 import io.muster.cli.document.Json;
 import io.muster.cli.screen.ProgressView;
 import io.muster.spec.JobSpec;
+import io.muster.state.JobState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +70,13 @@ final class RunCommand implements Callable<Integer> {
         int code = interrupted ? ExitCode.INTERRUPTED : exitCode(ended);
         List<Path> outputs =
                 code == ExitCode.DONE ? Results.fetch(session, ended) : whatCanBeFetched(ended, interrupted);
+        if (ended.state() == JobState.DONE
+                && outputs.isEmpty()
+                && !spec.outputs().isEmpty()) {
+            session.screen()
+                    .say("no file that the job left matches --out " + String.join(", ", spec.outputs())
+                            + "; patterns start from the folder that the ranks work in");
+        }
         if (session.format() == OutputFormat.JSON) {
             session.screen().print(Json.document(JobDocument.of(ended, outputs)));
         }

@@ -139,8 +139,34 @@ record Staging(
                     && word.contains("/")
                     && (Files.isRegularFile(folder.resolve(word))
                             || willBeBuilt(folder.resolve(word).normalize()));
+            if (!mine) {
+                refuseWhatIsMeantOtherwise(word);
+            }
             String there = mine ? "./" + addFile("the program", word) : word;
             return new io.muster.launch.Program.Command(there, command.args());
+        }
+
+        /** Commands are looked for on the nodes, not here. */
+        private void refuseWhatIsMeantOtherwise(String word) {
+            if (word.contains("/")) {
+                return;
+            }
+            Path file = folder.resolve(word);
+            if (Files.isRegularFile(file) && (Files.isExecutable(file) || word.endsWith(".sh"))) {
+                throw otherwise(word, "a file of that name is in " + folder, "write ./" + word + " to bring it along");
+            }
+            if (Files.isRegularFile(folder.resolve(word.replace('.', '/') + ".class"))) {
+                throw otherwise(word, "a class of that name is in " + folder, "add --cp . before the --");
+            }
+        }
+
+        private static MusterException otherwise(String word, String seen, String next) {
+            return new MusterException(
+                    MusterException.Kind.INPUT,
+                    word + " would be looked for among the commands of the nodes",
+                    "the program of the job",
+                    seen,
+                    next + "; for the command of the nodes, give its path");
         }
 
         String addFile(String what, String named) {

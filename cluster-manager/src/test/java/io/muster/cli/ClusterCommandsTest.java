@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cli.screen.Destination.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,27 @@ final class ClusterCommandsTest {
                           seen:  clusters: []
                           next:  muster status lists what stands
                         """);
+    }
+
+    @Test
+    void down_asks_on_a_terminal_before_it_cancels_what_runs() {
+        cli.withCluster();
+        assertThat(cli.run("submit", "heat", "-n", "1", "--", "sleep", "9")).isZero();
+        cli.errKind = Kind.TERMINAL;
+        cli.typed = "n\n";
+        assertThat(cli.run("down", "heat")).isZero();
+        assertThat(cli.err()).contains("heat.1", "nothing was done");
+        assertThat(cli.run("status", "heat")).isZero();
+        assertThat(cli.run("down", "heat", "-y")).isZero();
+        assertThat(cli.run("status", "heat")).isEqualTo(4);
+    }
+
+    @Test
+    void down_says_what_it_cancels_where_nobody_can_answer() {
+        cli.withCluster();
+        assertThat(cli.run("submit", "heat", "-n", "1", "--", "sleep", "9")).isZero();
+        assertThat(cli.run("down", "heat")).isZero();
+        assertThat(cli.err()).contains("heat.1", "sleep 9");
     }
 
     @Test

@@ -156,6 +156,16 @@ final class StagingTest {
     }
 
     @Test
+    void a_script_or_class_of_this_folder_is_no_command_of_the_nodes() throws IOException {
+        Files.writeString(folder.resolve("Hello.class"), "");
+        for (String word : List.of("solver.sh", "Hello")) {
+            assertThatThrownBy(() -> Staging.of(job(new Program.Command(List.of(word))), folder))
+                    .isInstanceOfSatisfying(
+                            MusterException.class, e -> assertThat(e.kind()).isEqualTo(MusterException.Kind.INPUT));
+        }
+    }
+
+    @Test
     void the_file_for_standard_input_goes_along() {
         JobSpec job = job(new Program.Command(List.of("cat"))).withStdin("data/a.csv");
         Staging staging = Staging.of(job, folder);
