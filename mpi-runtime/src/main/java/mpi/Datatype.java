@@ -4,6 +4,7 @@ import io.muster.mpi.buffer.CopyPlan;
 import io.muster.mpi.buffer.ElementType;
 import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.buffer.Reduction;
+import io.muster.mpi.buffer.Signature;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
 import io.muster.mpi.onesided.Fold;
@@ -31,12 +32,15 @@ public class Datatype implements Freeable, Cloneable {
     /** The predefined type of all its elements, itself when it is one; null when they differ. */
     private @Nullable Datatype leaf = this;
 
+    private Signature signature;
+
     Datatype(ElementType element, CopyPlan plan, String name) {
         this.element = element;
         this.plan = plan;
         this.width = elements(plan.sizeBytes());
         this.baseType = BaseTypes.number(element, name);
         this.name = name;
+        this.signature = Signature.of(element.sizeBytes());
     }
 
     /** {@code width} elements of a primitive type. */
@@ -137,7 +141,28 @@ public class Datatype implements Freeable, Cloneable {
                         uniform ? types[0].element : ElementType.BYTE,
                         CopyPlan.joined(places, plans),
                         kind + "(" + lengths.length + " blocks)")
-                .madeOf(types);
+                .madeOf(types)
+                .signed(joined(lengths, types));
+    }
+
+    private static Signature joined(int[] lengths, Datatype[] types) {
+        if (types.length == 0) {
+            return Signature.of(1);
+        }
+        long[] bytes = new long[lengths.length];
+        Arrays.setAll(bytes, i -> lengths[i] * types[i].plan.sizeBytes());
+        return Signature.joined(Arrays.stream(types).map(type -> type.signature).toArray(Signature[]::new), bytes);
+    }
+
+    /** The values that an element is made of, where the primitive type does not tell. */
+    final Datatype signed(Signature values) {
+        signature = values;
+        return this;
+    }
+
+    /** The values that its bytes are, as they travel. */
+    final Signature signature() {
+        return signature;
     }
 
     private static Datatype[] same(Datatype type, int[] displacements) {
@@ -242,6 +267,9 @@ public class Datatype implements Freeable, Cloneable {
 
     @SuppressWarnings("ReferenceEquality") // predefined types are the same when they are the same object
     private Datatype madeOf(Datatype... types) {
+        if (types.length > 0) {
+            signature = types[0].signature;
+        }
         for (Datatype type : types) {
             leaf = type.leaf == types[0].leaf ? type.leaf : null;
             if (leaf == null) {

@@ -40,6 +40,27 @@ public abstract sealed class MPIConstants permits MPIBuffers {
 
     public static final int LOCK_SHARED = 2;
 
+    /** How a file is opened; they add up (section 14.2.1). */
+    public static final int MODE_CREATE = 1;
+
+    public static final int MODE_RDONLY = 2;
+    public static final int MODE_WRONLY = 4;
+    public static final int MODE_RDWR = 8;
+    public static final int MODE_DELETE_ON_CLOSE = 16;
+    public static final int MODE_UNIQUE_OPEN = 32;
+    public static final int MODE_EXCL = 64;
+    public static final int MODE_APPEND = 128;
+    public static final int MODE_SEQUENTIAL = 256;
+
+    /** What the pointer of a file is moved relative to: its start, the pointer, its end. */
+    public static final int SEEK_SET = 600;
+
+    public static final int SEEK_CUR = 602;
+    public static final int SEEK_END = 604;
+
+    /** The place of the shared pointer, as the displacement of a view of a sequential file. */
+    public static final int DISPLACEMENT_CURRENT = -54_278_278;
+
     /** No key at all. */
     public static final int KEYVAL_INVALID = -1;
 
@@ -50,6 +71,9 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final int MAX_INFO_KEY = 36;
 
     public static final int MAX_INFO_VAL = 256;
+
+    /** Longest name of a data representation. */
+    public static final int MAX_DATAREP_STRING = 128;
 
     /** Processors of the machine that this process may use. */
     public static final int NUM_OF_PROCESSORS = Runtime.getRuntime().availableProcessors();

@@ -5,6 +5,7 @@ import io.muster.mpi.buffer.ElementType;
 import io.muster.mpi.buffer.Operator;
 import io.muster.mpi.buffer.PackedPairs;
 import io.muster.mpi.buffer.Reduction;
+import io.muster.mpi.buffer.Signature;
 import io.muster.mpi.onesided.Fold;
 
 /** A value of one type and an {@code int} index, for MAXLOC and MINLOC; laid out as in C. */
@@ -14,6 +15,9 @@ final class PairType extends Datatype {
     PairType(ElementType value, CopyPlan plan, String name) {
         super(ElementType.BYTE, plan, name);
         this.value = value;
+        int[] widths = {value.sizeBytes(), Integer.BYTES};
+        Signature[] parts = {Signature.of(widths[0]), Signature.of(widths[1])};
+        signed(Signature.joined(parts, new long[] {widths[0], widths[1]}));
     }
 
     @Override

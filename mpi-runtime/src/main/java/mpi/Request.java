@@ -7,6 +7,7 @@ import io.muster.mpi.engine.Operation;
 import io.muster.mpi.engine.ReceiveOperation;
 import io.muster.mpi.engine.SendOperation;
 import io.muster.mpi.engine.TaskOperation;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public class Request implements Freeable {
     private final Datatype type;
     private @Nullable ObjectReceive objects;
     private @Nullable Operation operation;
+    private Supplier<Status> outcome = Status::new;
 
     /** Known when the request was done without an operation, or was looked at and not waited for yet. */
     private @Nullable Status ready;
@@ -56,6 +58,12 @@ public class Request implements Freeable {
     Request(Comm comm, String call, Operation operation, ObjectReceive objects) {
         this(comm, call, MPI.OBJECT, operation);
         this.objects = objects;
+    }
+
+    /** One that a thread works on; {@code outcome} tells its status when that is done. */
+    Request(Comm comm, String call, Operation operation, Supplier<Status> outcome) {
+        this(comm, call, MPI.BYTE, operation);
+        this.outcome = outcome;
     }
 
     /** Makes this inactive request what {@code started} is. */
@@ -202,7 +210,7 @@ public class Request implements Freeable {
     private Status checked(TaskOperation task) {
         try {
             task.check();
-            return new Status();
+            return outcome.get();
         } catch (Failure e) {
             throw raise("", e);
         }

@@ -60,6 +60,14 @@ public class Status implements Freeable {
         return status;
     }
 
+    /** The status of an access to a file that has moved so many bytes. */
+    static Status ofBytes(long bytes, Datatype type) {
+        Status status = new Status();
+        status.countInBytes = (int) Math.min(bytes, Integer.MAX_VALUE);
+        status.countAs(type);
+        return status;
+    }
+
     /** The status of a request that was waited for, at its position. */
     static Status at(int index, @Nullable Status known) {
         Status status = known == null ? new Status() : known;

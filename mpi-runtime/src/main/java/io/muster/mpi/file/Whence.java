@@ -1,0 +1,8 @@
+package io.muster.mpi.file;
+
+/** What a pointer is moved relative to. */
+public enum Whence {
+    START,
+    POINTER,
+    END
+}
