@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Checks a tree against the key table: every problem to the sink, every right value to a map by path. */
 final class KeyChecker {
+    /** To read a number takes time that grows with the square of its digits. */
+    private static final int MAX_NUMBER_CHARS = 100;
+
     private static final Pattern RANGE = Pattern.compile("^[0-9]* *\\.\\. *[0-9]*$");
     private static final int MAX_DIGITS = 18;
 
@@ -233,6 +236,9 @@ final class KeyChecker {
     }
 
     private static Optional<BigDecimal> wholeNumber(String text) {
+        if (text.length() > MAX_NUMBER_CHARS) {
+            return Optional.empty();
+        }
         try {
             BigDecimal number = new BigDecimal(text).stripTrailingZeros();
             boolean small = number.precision() - (long) number.scale() <= MAX_DIGITS;

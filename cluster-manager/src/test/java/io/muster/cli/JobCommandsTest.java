@@ -189,7 +189,9 @@ final class JobCommandsTest {
         });
 
         int code = cli.run("logs", "-f", "heat.1");
-        assertThat(Thread.interrupted()).as("the interrupt is left for the caller").isTrue();
+        assertThat(Thread.interrupted())
+                .as("the interrupt is left for the caller")
+                .isTrue();
         user.join();
 
         assertThat(code).isEqualTo(130);
