@@ -86,7 +86,7 @@ public final class NodeJob {
                 environment,
                 List.of(),
                 library,
-                new StandardInput.Empty(),
+                StandardInput.NOTHING,
                 Optional.of(limit));
         Heard heard = new Heard();
         try (NodeLink head = links.open(members.getFirst(), LINK_DEADLINE)) {

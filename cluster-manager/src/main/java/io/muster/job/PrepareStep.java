@@ -73,6 +73,7 @@ final class PrepareStep {
                 .run("python", python.make(jobId), MpiLibrary.MUSTER, spec.environment(), LIMIT);
         if (result.outcome().kind() != JobOutcome.Kind.DONE) {
             throw refused(
+                    result.outcome(),
                     "the Python environment could not be made",
                     python.requirements(),
                     result.outcome().cause() + last(result.err()),
@@ -101,6 +102,7 @@ final class PrepareStep {
         Files.writeString(log, said);
         if (result.outcome().kind() != JobOutcome.Kind.DONE) {
             throw refused(
+                    result.outcome(),
                     "the build failed",
                     command + " on node " + nodes.getFirst().name(),
                     result.outcome().cause() + last(said),
@@ -161,7 +163,10 @@ final class PrepareStep {
                 .collect(Collectors.joining());
     }
 
-    private static MusterException refused(String what, String where, String seen, String next) {
-        return new MusterException(MusterException.Kind.INPUT, what, where, seen, next);
+    /** The user's command has failed when a rank has; else it was a node, or the time was up. */
+    private static MusterException refused(JobOutcome outcome, String what, String where, String seen, String next) {
+        MusterException.Kind kind =
+                outcome.rank().isPresent() ? MusterException.Kind.INPUT : MusterException.Kind.INFRASTRUCTURE;
+        return new MusterException(kind, what, where, seen, next);
     }
 }

@@ -47,12 +47,17 @@ record PythonEnvironment(String name, String requirements) {
             : >"$place/complete"
             """.formatted(PLACE);
 
-    /** Debian's MPICH has another name than the one that mpi4py looks for. */
+    /** Debian's MPICH has another name than the one that mpi4py is linked with: it gets that one here. */
     private static final String MPICH = """
             export MPI4PY_MPIABI=${MPI4PY_MPIABI:-mpich}
             if ! ls $(echo "${LD_LIBRARY_PATH-}" | tr : ' ') 2>/dev/null | grep -qx libmpi.so.12; then
               for file in /usr/lib/*-linux-gnu/libmpich.so.12; do
-                if [ -e "$file" ]; then export MPI4PY_LIBMPI=${MPI4PY_LIBMPI:-$file}; fi
+                if [ -e "$file" ]; then
+                  link=$VIRTUAL_ENV/mpich/libmpi.so.12
+                  mkdir -p "${link%/*}"
+                  [ -e "$link" ] || ln -s "$file" "$link" 2>/dev/null
+                  export LD_LIBRARY_PATH="$VIRTUAL_ENV/mpich${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+                fi
               done
             fi
             """;

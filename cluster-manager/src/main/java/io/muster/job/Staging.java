@@ -62,7 +62,7 @@ record Staging(
         StandardInput stdin = spec.stdin()
                 .<StandardInput>map(
                         path -> new StandardInput.OfFile(collector.addFile("the file for standard input", path)))
-                .orElseGet(StandardInput.Empty::new);
+                .orElse(StandardInput.NOTHING);
         List<StagedFile> files = List.copyOf(collector.files.values());
         return new Staging(files, program, requirements.map(path -> environment(path, files, program)), stdin);
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -63,6 +64,13 @@ final class LibraryJobsIT {
         assertThat(muster.leftOvers()).isEmpty();
     }
 
+    private Result run(int ranks, String runtime, String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("run", "prepared", "-n", Integer.toString(ranks), "--runtime", runtime));
+        words.addAll(List.of(more));
+        return muster.run(words.toArray(String[]::new));
+    }
+
     private static boolean isSum(String line) {
         return line.startsWith("fortran rank") && line.endsWith("of 4 sum 6");
     }
@@ -70,12 +78,8 @@ final class LibraryJobsIT {
     @ParameterizedTest
     @ValueSource(strings = {"openmpi", "mpich"})
     void a_build_on_one_node_makes_the_program_of_all(String runtime) {
-        Result run = muster.run(
-                "run",
-                "prepared",
-                "-n",
-                "4",
-                "--runtime",
+        Result run = run(
+                4,
                 runtime,
                 "--in",
                 "sum.f90",
@@ -94,8 +98,7 @@ final class LibraryJobsIT {
     void rank_0_reads_the_standard_input(String runtime) {
         muster.file("input.txt", "from the file\n");
         String program = "echo $MUSTER_RANK $(cat)";
-        Result run = muster.run(
-                "run", "prepared", "-n", "2", "--runtime", runtime, "--stdin", "input.txt", "--", "sh", "-c", program);
+        Result run = run(2, runtime, "--stdin", "input.txt", "--", "sh", "-c", program);
         assertThat(run.exit()).as(run.toString()).isZero();
         assertThat(run.out().lines()).containsExactlyInAnyOrder("0 from the file", "1");
     }
@@ -110,7 +113,7 @@ final class LibraryJobsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"muster", "openmpi"})
+    @ValueSource(strings = {"muster", "openmpi", "mpich"})
     void a_program_in_python_finds_what_its_requirements_file_names(String runtime) throws IOException {
         Path wheels = Files.createDirectories(muster.folder().resolve("wheels"));
         try (ZipOutputStream wheel =
@@ -126,21 +129,14 @@ final class LibraryJobsIT {
             }
         }
         muster.file("requirements.txt", "--no-index\n--find-links wheels\nsmall==1.0\n");
-        muster.file("use.py", "import os, small\nprint(os.environ['MUSTER_RANK'], small.NAME)\n");
-        Result run = muster.run(
-                "run",
-                "prepared",
-                "-n",
-                "4",
-                "--runtime",
-                runtime,
-                "--in",
-                "wheels/*",
-                "--requirements",
-                "requirements.txt",
-                "--",
-                "python3",
-                "use.py");
+        muster.file("use.py", """
+                import ctypes, os, small
+                if os.environ.get('MPI4PY_MPIABI') == 'mpich':
+                    ctypes.CDLL('libmpi.so.12')  # as mpi4py is linked
+                print(os.environ['MUSTER_RANK'], small.NAME)
+                """);
+        Result run =
+                run(4, runtime, "--in", "wheels/*", "--requirements", "requirements.txt", "--", "python3", "use.py");
         assertThat(run.exit()).as(run.toString()).isZero();
         assertThat(run.out().lines())
                 .containsExactlyInAnyOrder(

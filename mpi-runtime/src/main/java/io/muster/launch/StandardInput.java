@@ -9,7 +9,7 @@ public sealed interface StandardInput {
     /** The rank that gets it. */
     int RANK = 0;
 
-    /** Of all other ranks. */
+    /** What the other ranks find. */
     StandardInput NOTHING = new Empty();
 
     /** Where a process reads from. */

@@ -73,7 +73,7 @@ public final class RunOnNode {
                 Map.of(),
                 List.of(),
                 MpiLibrary.MUSTER,
-                new StandardInput.Empty(),
+                StandardInput.NOTHING,
                 Optional.empty());
         AtomicReference<@Nullable JobOutcome> outcome = new AtomicReference<>();
         try (AgentClient agent =
