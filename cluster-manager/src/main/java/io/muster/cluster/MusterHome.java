@@ -21,10 +21,15 @@ public record MusterHome(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The home that the environment names. */
+    /** The home that the environment names: {@code MUSTER_HOME}, or {@code ~/.muster}. */
     public static MusterHome of(Map<String, String> environment) {
         String named = environment.getOrDefault("MUSTER_HOME", "");
-        return new MusterHome(named.isBlank() ? Path.of(System.getProperty("user.home"), ".muster") : Path.of(named));
+        if (!named.isBlank()) {
+            return new MusterHome(Path.of(named));
+        }
+        // What a shell means by ~; Java asks the table of users.
+        String user = environment.getOrDefault("HOME", "");
+        return new MusterHome(Path.of(user.isBlank() ? System.getProperty("user.home") : user, ".muster"));
     }
 
     /** The folder of the database and the locks. */
