@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -72,8 +73,9 @@ record JobState(
      *
      * @param ofLauncher whether the launcher's end is the cause, which a node that is lost may have brought about
      *     before the loss was noticed here
+     * @param lostNode the node whose loss is the cause
      */
-    record Verdict(long atMillis, JobOutcome outcome, boolean ofLauncher) {}
+    record Verdict(long atMillis, JobOutcome outcome, boolean ofLauncher, OptionalInt lostNode) {}
 
     /** The next state, and what to do on the way. */
     record Step(JobState state, List<JobAction> actions) {
@@ -160,7 +162,8 @@ record JobState(
         if (gone.exitCode() != 0 && phase != Phase.ENDING) {
             String cause = launcherName() + ": " + ExitCode.describe(gone.exitCode());
             JobOutcome outcome = new JobOutcome(JobOutcome.Kind.FAILED, gone.exitCode(), cause, Optional.empty());
-            return next.blaming(new Verdict(gone.goneAtMillis(), outcome, true)).afterBlame(List.of());
+            return next.blaming(new Verdict(gone.goneAtMillis(), outcome, true, OptionalInt.empty()))
+                    .afterBlame(List.of());
         }
         if (!next.nobodyRuns()) {
             return new Step(next, phase == Phase.RUNNING ? List.of(new JobAction.AwaitReports()) : List.of());
@@ -260,19 +263,22 @@ record JobState(
                 .filter(rank -> !gone.containsKey(rank))
                 .map(rank -> new RankLost(rank, "its node " + name + " is lost: " + node.reason()))
                 .toList();
-        Step end =
-                next.failing(nowMillis, JobOutcome.infrastructure("node " + name + " is lost: " + node.reason()), lost);
+        JobOutcome outcome = JobOutcome.infrastructure("node " + name + " is lost: " + node.reason());
+        Step end = next.blaming(new Verdict(nowMillis, outcome, false, OptionalInt.of(node.nodeIndex())))
+                .afterBlame(lost);
         return end.state().finishIfClean(join(actions, end.actions()));
     }
 
     /**
-     * Whether a verdict tells what a node that dies brings about before its loss is noticed: the launcher fails, or the
-     * node's agent sees that a rank was killed and goes the same way a moment later.
+     * Whether a verdict tells what a node that dies brings about before its loss is noticed: the launcher fails and
+     * ends its ranks, or the node's agent sees that a rank was killed and goes the same way a moment later.
      */
     private boolean isFeltBefore(Verdict known, int lostNode) {
+        int code = known.outcome().exitCode();
         boolean rankWentWithIt = known.outcome()
                 .rank()
-                .filter(rank -> nodeOf(rank) == lostNode && known.outcome().exitCode() == KILLED)
+                .filter(rank -> (nodeOf(rank) == lostNode && code == KILLED)
+                        || (launcher != Launcher.NONE && MAYBE_ENDED_BY_US.contains(code)))
                 .isPresent();
         return known.ofLauncher() || rankWentWithIt;
     }
@@ -326,14 +332,15 @@ record JobState(
                 : new Step(in(Phase.ENDING), List.of(new JobAction.EndRanks()));
     }
 
-    /** Of two causes, the earlier one counts. */
     private JobState blaming(long atMillis, JobOutcome outcome) {
-        return blaming(new Verdict(atMillis, outcome, false));
+        return blaming(new Verdict(atMillis, outcome, false, OptionalInt.empty()));
     }
 
-    private JobState blaming(Verdict later) {
-        return withVerdict(Optional.of(
-                verdict.filter(known -> known.atMillis() <= later.atMillis()).orElse(later)));
+    /** Of two causes, the earlier one counts, unless the other brought it about. */
+    private JobState blaming(Verdict heard) {
+        return withVerdict(Optional.of(verdict.filter(known -> known.atMillis() <= heard.atMillis()
+                        || known.lostNode().stream().anyMatch(lost -> isFeltBefore(heard, lost)))
+                .orElse(heard)));
     }
 
     private JobState withVerdict(Optional<Verdict> changed) {

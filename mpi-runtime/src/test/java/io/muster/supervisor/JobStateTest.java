@@ -204,6 +204,21 @@ final class JobStateTest {
     }
 
     @Test
+    void a_launcher_that_failed_before_the_loss_of_a_node_was_noticed_is_not_to_blame_when_its_news_come_later() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(new JobInput.NodeGone(1, "silence"), gone(0, 143, 610), new JobInput.LauncherGone(255, 600));
+        assertThat(hear(new JobInput.GracePassed(), CLEAN_A))
+                .containsOnlyOnce(new JobAction.Finish(JobOutcome.infrastructure("node b is lost: silence")));
+    }
+
+    @Test
+    void a_rank_that_failed_by_itself_before_a_node_was_lost_is_to_blame_also_when_its_news_come_later() {
+        state = JobState.initial(ON_OPEN_MPI);
+        hear(new JobInput.NodeGone(1, "silence"), gone(0, 3, 610), new JobInput.LauncherGone(255, 620));
+        assertThat(hear(new JobInput.GracePassed(), CLEAN_A)).containsOnlyOnce(new JobAction.Finish(FAILED_FIRST));
+    }
+
+    @Test
     void a_rank_that_is_killed_as_its_node_dies_is_not_to_blame_and_another_one_is() {
         hear(published(0), published(1), gone(1, 137, 500), new JobInput.NodeGone(1, "silence"));
         hear(new JobInput.GracePassed());
