@@ -3,6 +3,7 @@ package io.muster.cli;
 import io.muster.mpirun.Mpirun;
 import io.muster.mpirun.MpirunArguments;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Entry point of the command. */
 public final class Main {
@@ -21,6 +22,10 @@ public final class Main {
             if (MpirunArguments.parse(words) instanceof MpirunArguments.Parsed.Right) {
                 Mpirun.main(words.toArray(String[]::new));
             }
+        }
+        OptionalInt elsewhere = ResidentCommand.run(args);
+        if (elsewhere.isPresent()) {
+            Runtime.getRuntime().halt(elsewhere.getAsInt());
         }
         System.exit(ThisProcess.run(args));
     }

@@ -9,6 +9,9 @@ import java.util.List;
 public final class Rehearsal {
     private static final String NEXT = ";";
 
+    /** What is also run as by a user who finds a resident process. */
+    private static final String ALSO_RESIDENT = "jobs";
+
     private Rehearsal() {}
 
     /**
@@ -23,6 +26,9 @@ public final class Rehearsal {
             int code = ThisProcess.run(words.subList(0, end).toArray(String[]::new));
             if (code != ExitCode.DONE) {
                 System.exit(code);
+            }
+            if (words.getFirst().equals(ALSO_RESIDENT)) {
+                ResidentCommand.run(ALSO_RESIDENT);
             }
             words = words.subList(end + 1, words.size());
         }

@@ -90,7 +90,7 @@ final class Session implements AutoCloseable {
     /** A view of a long call on so many nodes. */
     ProgressView progress(int nodes) {
         ProgressView view = ProgressView.on(screen, nodes);
-        return timings ? new TimingsView(view, screen) : view;
+        return timings ? new TimingsView(view, screen, surroundings.started()) : view;
     }
 
     @Override

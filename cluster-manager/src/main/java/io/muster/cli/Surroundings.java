@@ -5,6 +5,7 @@ import io.muster.cli.screen.Destination;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param folder where relative paths start
  * @param home state of Muster; need not exist
  * @param distribution the unpacked distribution; empty when classes run from elsewhere
+ * @param started when the process that the user started did
  * @param api opens the manager on a home; called once, and only by commands that need it
  */
 record Surroundings(
@@ -29,6 +31,7 @@ record Surroundings(
         Path folder,
         Path home,
         Optional<Path> distribution,
+        Instant started,
         Function<Path, MusterApi> api) {
 
     /** How the user calls Muster. */

@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,23 @@ final class ThisProcess {
                 new Destination(new FileOutputStream(FileDescriptor.err), Terminals.kindOf(2, environment)),
                 System.in,
                 Optional.of(Path.of("/proc/self/fd/0")).filter(Files::isRegularFile),
-                Charset.forName(System.getProperty("native.encoding", "UTF-8"), Charset.defaultCharset()),
+                charset(),
                 environment,
                 // Relative, so that messages name files as the user did.
                 Path.of(""),
                 MusterHome.of(environment).root(),
                 Optional.ofNullable(System.getProperty("muster.dist")).map(Path::of),
-                home -> EmbeddedMuster.open(new MusterHome(home)));
+                started(),
+                home -> EmbeddedMuster.open(new MusterHome(home), environment));
+    }
+
+    /** What its terminal shows. */
+    static Charset charset() {
+        return Charset.forName(System.getProperty("native.encoding", "UTF-8"), Charset.defaultCharset());
+    }
+
+    /** When it started. */
+    static Instant started() {
+        return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     }
 }

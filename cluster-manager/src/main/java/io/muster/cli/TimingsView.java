@@ -16,16 +16,21 @@ import java.util.Map;
 
 /**
  * What {@code --timings} adds to a view: when the call is over, a table a phase with the steps of each node, the
- * slowest named, and how long the process has been running. Thread-safe.
+ * slowest named, and how long ago the command was called. Thread-safe.
  */
 final class TimingsView implements ProgressView {
     private final ProgressView view;
     private final Screen screen;
+    private final Instant started;
     private final Map<String, PhaseSteps> phases = new LinkedHashMap<>();
 
-    TimingsView(ProgressView view, Screen screen) {
+    /**
+     * @param started when the user called the command
+     */
+    TimingsView(ProgressView view, Screen screen, Instant started) {
         this.view = view;
         this.screen = screen;
+        this.started = started;
     }
 
     @Override
@@ -56,11 +61,7 @@ final class TimingsView implements ProgressView {
     private synchronized String text() {
         List<String> blocks = new ArrayList<>();
         phases.forEach((name, phase) -> blocks.add(phase.text(name, screen)));
-        ProcessHandle.current()
-                .info()
-                .startInstant()
-                .ifPresent(start -> blocks.add(
-                        "since the start of this process: " + Elapsed.text(Duration.between(start, Instant.now()))));
+        blocks.add("since the start of the command: " + Elapsed.text(Duration.between(started, Instant.now())));
         return String.join("\n", blocks);
     }
 

@@ -3,7 +3,6 @@ package io.muster.cluster;
 import io.muster.api.MusterException;
 import io.muster.bootstrap.master.AgentPlace;
 import io.muster.bootstrap.master.MasterClient;
-import io.muster.bootstrap.master.MasterMain;
 import io.muster.launch.RuntimeHome;
 import io.muster.spec.TimeSpan;
 import java.io.IOException;
@@ -18,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The process that keeps connections to nodes between commands: how it is found and started. A command that cannot have
- * one works without.
+ * The process that keeps connections to nodes between commands, and runs commands: how it is found and started. A
+ * command that cannot have one works without.
  *
  * @param client reaches it
  * @param command starts it; its last words are for the client's socket and for {@code idle}
@@ -30,8 +29,12 @@ public record MasterProcess(MasterClient client, List<String> command, Path fold
     /** Environment variable: how long connections are kept, as {@code 10m}; {@code 0} for not at all. */
     public static final String VARIABLE = "MUSTER_KEEP_CONNECTIONS";
 
+    /** Main class of the process: the socket for commands to run, then what {@link #startFor} adds. */
+    private static final String MAIN = "io.muster.cli.ResidentMain";
+
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Duration LOGIN = Duration.ofSeconds(10);
+    private static final String COMMANDS = "commands";
 
     /** What fits into a pipe, whether the process reads it or not; the other nodes are logged in to when needed. */
     private static final int MAX_FIRST = 64;
@@ -44,15 +47,32 @@ public record MasterProcess(MasterClient client, List<String> command, Path fold
             return Optional.empty();
         }
         try {
-            // Another build of Muster may speak another language: its master has another name.
-            Path socket = home.run().resolve("master-" + build(RuntimeHome.jar()));
-            if (socket.toString().getBytes(StandardCharsets.UTF_8).length > MasterClient.MAX_PATH_BYTES) {
+            Path socket = socket(home, "master");
+            Path commands = socket(home, COMMANDS);
+            if (commands.toString().getBytes(StandardCharsets.UTF_8).length > MasterClient.MAX_PATH_BYTES) {
                 return Optional.empty();
             }
-            return Optional.of(new MasterProcess(new MasterClient(socket), command(Path.of(dist)), home.run(), idle));
+            return Optional.of(
+                    new MasterProcess(new MasterClient(socket), command(Path.of(dist), commands), home.run(), idle));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Where the process takes commands to run; empty where there can be none, as when the environment wants no
+     * connections to be kept.
+     */
+    public static Optional<Path> commands(MusterHome home, Map<String, String> environment) throws IOException {
+        boolean wanted = !environment.getOrDefault(VARIABLE, "").equals("0");
+        boolean packed = !System.getProperty("muster.dist", "").isEmpty();
+        return wanted && packed ? Optional.of(socket(home, COMMANDS)) : Optional.empty();
+    }
+
+    /** Another build of Muster may speak another language: its process has another name. */
+    private static Path socket(MusterHome home, String name) throws IOException {
+        Path manager = Path.of(System.getProperty("java.class.path"));
+        return home.root().resolve("run").resolve(name + "-" + build(RuntimeHome.jar()) + build(manager));
     }
 
     private static Duration idle(String text) {
@@ -78,7 +98,7 @@ public record MasterProcess(MasterClient client, List<String> command, Path fold
         return Long.toHexString(file.hashCode() & 0xffffffffL);
     }
 
-    private static List<String> command(Path dist) {
+    private static List<String> command(Path dist, Path commands) {
         List<String> words =
                 new ArrayList<>(List.of("setsid", RuntimeHome.java().toString()));
         Path cache = dist.resolve("lib/muster.aot");
@@ -88,16 +108,18 @@ public record MasterProcess(MasterClient client, List<String> command, Path fold
         words.addAll(RuntimeHome.quietOptions());
         words.addAll(List.of(
                 "-Xms32m",
-                "-Xmx256m",
+                "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djdk.reflect.useNativeAccessorOnly=true",
                 "-Djava.util.logging.config.file=" + dist.resolve("lib/logging.properties"),
+                "-Dmuster.dist=" + dist,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                MasterMain.class.getName()));
+                MAIN,
+                commands.toString()));
         return words;
     }
 

@@ -44,6 +44,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -75,21 +76,26 @@ public final class EmbeddedMuster implements MusterApi {
 
     /** Opens the state in this home with the providers that come with this version. */
     public static EmbeddedMuster open(MusterHome home) {
+        return open(home, System.getenv());
+    }
+
+    /** The same, with credentials and settings of this environment in place of that of the process. */
+    public static EmbeddedMuster open(MusterHome home, Map<String, String> environment) {
         JavaLaunch self = JavaLaunch.ofThisProcess();
         JavaLaunch launch = new JavaLaunch(self.javaExecutable(), self.classPath(), Installation.localNodeOptions());
         String owner = DockerNodeProvider.ownerOf(System.getProperty("user.name"));
         Path user = Path.of(System.getProperty("user.home"));
         return open(
                 home,
-                MasterProcess.of(home, System.getenv()),
+                MasterProcess.of(home, environment),
                 List.of(
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
                         HostsNodeProvider.ofUser(home.hosts()),
                         new DockerNodeProvider(owner, EmbeddedMuster::bundle),
-                        cloud(home, owner, new Ec2Cloud(System.getenv(), user), Patience.usual()),
-                        cloud(home, owner, new OpenStackCloud(System.getenv(), user), Patience.usual()),
-                        cloud(home, owner, new AzureCloud(System.getenv()), AZURE),
-                        cloud(home, owner, new GoogleCloud(System.getenv()), GOOGLE)));
+                        cloud(home, owner, new Ec2Cloud(environment, user), Patience.usual()),
+                        cloud(home, owner, new OpenStackCloud(environment, user), Patience.usual()),
+                        cloud(home, owner, new AzureCloud(environment), AZURE),
+                        cloud(home, owner, new GoogleCloud(environment), GOOGLE)));
     }
 
     private static Optional<Bundle> bundle() {

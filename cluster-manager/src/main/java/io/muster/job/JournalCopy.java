@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,12 @@ final class JournalCopy {
     private static final int HEADER_BYTES = 12;
     private static final int MAX_ENTRY_BYTES = 16 << 20;
 
+    /**
+     * A lock on a file is one of the whole process: a second one fails, and it ends as soon as anybody here closes the
+     * file.
+     */
+    private static final ReentrantLock ONE_OF_THIS_PROCESS = new ReentrantLock();
+
     private final Path file;
 
     JournalCopy(Path folder) {
@@ -47,7 +54,8 @@ final class JournalCopy {
             return from;
         }
         Position at = from;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
             while (true) {
                 Optional<Entry> entry = read(channel, at.fileOffset());
                 if (entry.isEmpty()) {
@@ -55,6 +63,13 @@ final class JournalCopy {
                 }
                 consumer.accept(entry.get().event());
                 at = entry.get().end();
+            }
+        } finally {
+            ONE_OF_THIS_PROCESS.lock();
+            try {
+                channel.close();
+            } finally {
+                ONE_OF_THIS_PROCESS.unlock();
             }
         }
     }
@@ -65,6 +80,15 @@ final class JournalCopy {
      * @return whether it was added
      */
     boolean append(JournalEntry entry) throws IOException {
+        ONE_OF_THIS_PROCESS.lock();
+        try {
+            return appendAlone(entry);
+        } finally {
+            ONE_OF_THIS_PROCESS.unlock();
+        }
+    }
+
+    private boolean appendAlone(JournalEntry entry) throws IOException {
         try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
                 FileLock _ = channel.lock()) {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class CliFixture {
                 folder,
                 folder.resolve("home"),
                 Optional.of(folder.resolve("dist")),
+                Instant.now(),
                 _ -> {
                     opened.incrementAndGet();
                     return muster;

@@ -22,7 +22,7 @@ final class TimingsViewTest {
                 .containsPattern("timings of provision: 1\\.50 s, slowest step: step of heat-[12], 0\\.0[01] s")
                 .containsPattern("NODE +STEP +ALL")
                 .containsPattern("heat-1 +0\\.0[01] s +0\\.0[01] s")
-                .contains("since the start of this process: ");
+                .contains("since the start of the command: ");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
@@ -154,6 +155,48 @@ final class ClusterIT {
 
     @Test
     @Order(9)
+    void a_command_whose_process_is_killed_says_so_and_its_job_goes_on() {
+        MusterCommand.Running run = muster.start("run", "plate", "-n", "1", "--", "sh", "-c", "echo on; sleep 4");
+        await().until(() -> run.outSoFar().contains("on"));
+        ProcessHandle.of(muster.connectionMasters().getFirst()).ifPresent(ProcessHandle::destroyForcibly);
+        MusterCommand.Result lost = run.await();
+        assertThat(lost.exit()).as(lost.toString()).isEqualTo(3);
+        assertThat(lost.err()).contains("muster jobs");
+        String job = lastJob();
+        MusterCommand.Result logs = muster.run("logs", "-f", job);
+        assertThat(logs.exit()).as(logs.toString()).isZero();
+        assertThat(muster.run("jobs", "plate").out().lines().filter(line -> line.startsWith(job)))
+                .allMatch(line -> line.contains("done"));
+        await().until(() -> muster.connectionMasters().size() == 1);
+    }
+
+    @Test
+    @Order(10)
+    void outputs_get_the_permissions_that_this_shell_gives() throws Exception {
+        MusterCommand.Result run = muster.startCommand(List.of(
+                        "sh",
+                        "-c",
+                        "umask 077; exec " + MusterCommand.DIST.resolve("bin/muster")
+                                + " run plate -n 1 --out 'private.txt' -- sh -c 'echo 1 > private.txt'"))
+                .await();
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(muster.folder().resolve("private.txt"))))
+                .isEqualTo("rw-------");
+    }
+
+    private String lastJob() {
+        return muster.run("jobs", "plate")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("plate."))
+                .reduce((_, last) -> last)
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(11)
     void down_leaves_nothing_and_a_second_one_says_that_there_is_none() {
         MusterCommand.Result down = muster.run("down", "plate");
         assertThat(down.exit()).as(down.toString()).isZero();
@@ -164,7 +207,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void logs_of_a_job_stay_after_its_cluster() {
         MusterCommand.Result logs = muster.run("logs", "plate.1");
         assertThat(logs.exit()).as(logs.toString()).isZero();

@@ -34,6 +34,7 @@ final class ConnectionMaster {
 
     private final Path socket;
     private final Duration idle;
+    private final Companion companion;
     private final Map<AgentPlace, KeptNode> nodes = new ConcurrentHashMap<>();
     private final AtomicInteger lines = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -44,10 +45,12 @@ final class ConnectionMaster {
      * @param socket where commands find it, at most {@link MasterClient#MAX_PATH_BYTES} long; beside it a file of the
      *     same name with {@code .lock}
      * @param idle how long it waits for somebody to use it
+     * @param companion what else its process does
      */
-    ConnectionMaster(Path socket, Duration idle) {
+    ConnectionMaster(Path socket, Duration idle, Companion companion) {
         this.socket = socket;
         this.idle = idle;
+        this.companion = companion;
     }
 
     /**
@@ -67,8 +70,10 @@ final class ConnectionMaster {
                 server.bind(UnixDomainSocketAddress.of(socket));
                 Thread.ofVirtual().name("accept").start(() -> acceptAll(server));
                 first.forEach(this::prepare);
+                companion.start();
                 awaitEnd();
             } finally {
+                companion.close();
                 Files.deleteIfExists(socket);
                 nodes.values().forEach(KeptNode::close);
             }
@@ -84,11 +89,15 @@ final class ConnectionMaster {
         long started = System.nanoTime();
         while (!ended.await(LOOK_EVERY_SECONDS, TimeUnit.SECONDS)) {
             nodes.forEach((place, node) -> {
-                if (!place.isWanted() || !!node.isStale()) {
+                if (!place.isWanted() || node.isStale()) {
                     forget(place);
                 }
             });
             long now = System.nanoTime();
+            if (companion.isBusy()) {
+                lastUseNanos = now;
+                continue;
+            }
             boolean unused = lines.get() == 0 && now - lastUseNanos > idle.toNanos();
             boolean useless = lines.get() == 0 && nodes.isEmpty() && now - started > FIRST_USE.toNanos();
             if (unused || useless || !Files.exists(socket)) {

@@ -38,6 +38,19 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConnectionMasterIT {
     private static final Duration LOGIN = Duration.ofSeconds(10);
 
+    private static final Companion ALONE = new Companion() {
+        @Override
+        public void start() {}
+
+        @Override
+        public boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    };
+
     @TempDir
     static Path shared;
 
@@ -86,7 +99,7 @@ final class ConnectionMasterIT {
     }
 
     private void serve(Duration idle, List<MasterRequest.Connect> first) {
-        ConnectionMaster served = new ConnectionMaster(client.socket(), idle);
+        ConnectionMaster served = new ConnectionMaster(client.socket(), idle, ALONE);
         master = Thread.ofPlatform().start(() -> {
             try {
                 served.serve(first);
@@ -220,7 +233,7 @@ final class ConnectionMasterIT {
         serve(Duration.ofMinutes(5), List.of());
         // In one Java process, the lock that is held shows as an exception in place of a refusal.
         assertThatExceptionOfType(OverlappingFileLockException.class)
-                .isThrownBy(() -> new ConnectionMaster(client.socket(), LOGIN).serve(List.of()));
+                .isThrownBy(() -> new ConnectionMaster(client.socket(), LOGIN, ALONE).serve(List.of()));
         link().close();
     }
 

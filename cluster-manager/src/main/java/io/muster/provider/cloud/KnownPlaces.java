@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * exists is known from the tags there. Thread-safe.
  */
 final class KnownPlaces {
+    private static final ReentrantLock ONE_OF_THIS_PROCESS = new ReentrantLock();
+
     private final Path file;
     /** Forgotten by this process, which looks there until its end: it has to see that nothing is left. */
     private final Set<Place> forgotten = new LinkedHashSet<>();
@@ -87,12 +90,16 @@ final class KnownPlaces {
     private void change(Consumer<Set<Place>> change) throws IOException {
         Files.createDirectories(file.getParent());
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        // A second lock of the same process fails, where one of another process waits.
+        ONE_OF_THIS_PROCESS.lock();
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
             Set<Place> places = new LinkedHashSet<>(written());
             change.accept(places);
             String text = places.stream().map(KnownPlaces::line).collect(Collectors.joining());
             DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            ONE_OF_THIS_PROCESS.unlock();
         }
     }
 

@@ -3,26 +3,27 @@ package io.muster.bootstrap.master;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The process that is a connection master. */
-public final class MasterMain {
-    private MasterMain() {}
+/** Makes a process a connection master. */
+public final class MasterService {
+    private MasterService() {}
 
     /**
-     * Serves until it has nothing more to do.
+     * Serves until it has nothing more to do, or at once when another process does.
      *
-     * @param arguments the Unix socket; milliseconds that it waits for somebody to use it. On standard input come,
-     *     framed, the agents to log in to at once.
+     * @param socket at most {@link MasterClient#MAX_PATH_BYTES} long
+     * @param idle how long it waits for somebody to use it
+     * @param first what {@link MasterClient#writeFirst} wrote: agents to log in to at once
+     * @param companion what this process does beside
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<MasterRequest.Connect> first = read(new DataInputStream(System.in));
-        new ConnectionMaster(Path.of(arguments[0]), Duration.ofMillis(Long.parseLong(arguments[1]))).serve(first);
-        // A session that does not end must not keep the process.
-        Runtime.getRuntime().halt(0);
+    public static void run(Path socket, Duration idle, InputStream first, Companion companion)
+            throws IOException, InterruptedException {
+        new ConnectionMaster(socket, idle, companion).serve(read(new DataInputStream(first)));
     }
 
     private static List<MasterRequest.Connect> read(DataInputStream in) throws IOException {
