@@ -253,9 +253,12 @@ public class Comm extends CommProperties implements Freeable, Cloneable {
         return freed();
     }
 
-    /** As {@link #free}. */
+    /** As {@link #free} of all ranks together, which ends the connection to jobs in no other one (section 11.10.4). */
     public final void disconnect() {
+        Communicator open = core();
+        barrier();
         free();
+        open.awaitParting();
     }
 
     /** Whether its messages go to another group. */
@@ -379,15 +382,12 @@ public class Comm extends CommProperties implements Freeable, Cloneable {
         Reductions.local(inbuf, inoutbuf, count, type, op);
     }
 
-    private static Intercomm join(
-            String call, Comm local, int localLeader, @Nullable Comm peer, int remoteLeader, int tag) {
+    private static Intercomm join(String call, Comm local, int leader, @Nullable Comm peer, int remoteLeader, int tag) {
         try {
-            checkRoot(local.core(), localLeader);
-            Communicator core = Joining.join(local.core(), localLeader, peer, remoteLeader, tag);
-            return new Intercomm(core, local.label() + ".inter");
+            checkRoot(local.core(), leader);
+            return new Intercomm(Joining.join(local.core(), leader, peer, remoteLeader, tag), local.label() + ".inter");
         } catch (Failure e) {
-            throw local.raise(
-                    call, "localLeader=" + localLeader + ", remoteLeader=" + remoteLeader + ", tag=" + tag, e);
+            throw local.raise(call, "localLeader=" + leader + ", remoteLeader=" + remoteLeader + ", tag=" + tag, e);
         }
     }
 

@@ -38,12 +38,12 @@ final class IdAgreement {
     int agree(boolean first, @Nullable UnaryOperator<int[]> swap) {
         boolean leads = rank == leader;
         while (true) {
-            int[] id = {leads && first ? engine.takeCommunicatorId() : -1};
+            int[] id = {leads && first ? engine.communicatorIds().takeOwn() : -1};
             if (leads && swap != null) {
                 id[0] = Math.max(id[0], swap.apply(id)[0]);
             }
             operations.get().broadcast(id, 0, Integer.BYTES, leader);
-            boolean taken = (leads && first) || engine.takeCommunicatorId(id[0]);
+            boolean taken = (leads && first) || engine.communicatorIds().take(id[0]);
             int[] takenByAll = {taken ? 1 : 0};
             operations.get().allreduce(LEAST, takenByAll, 0, 1);
             if (swap != null) {
@@ -56,7 +56,7 @@ final class IdAgreement {
                 return id[0];
             }
             if (taken) {
-                engine.releaseCommunicatorId(id[0]);
+                engine.communicatorIds().release(id[0]);
             }
         }
     }

@@ -41,9 +41,20 @@ public class Intracomm extends UpperCaseCollectives {
         if (splitType != TYPE_SHARED && splitType != MPI.UNDEFINED) {
             throw raise("splitType", "splitType=" + splitType, new Failure(ErrorClass.ARG, "no such type"));
         }
-        int node = core.topology().nodeOfRank()[core.engine().rank()];
+        int node = firstOnNode(core);
         int color = splitType == MPI.UNDEFINED ? MPI.UNDEFINED : node;
         return new Intracomm(Splitting.split(core, color, key), label() + ".shared");
+    }
+
+    /** The lowest rank that shares memory with this one: all that share it name the same. */
+    private static int firstOnNode(Communicator core) {
+        int[] worldRanks = core.worldRanks();
+        int mine = core.topology().nodeOf(core.engine().rank());
+        int first = 0;
+        while (core.topology().nodeOf(worldRanks[first]) != mine) {
+            first++;
+        }
+        return first;
     }
 
     /** A communicator of the ranks of a group, which all ranks give; null at the others. All ranks call it. */
@@ -171,5 +182,46 @@ public class Intracomm extends UpperCaseCollectives {
             made.setInfo(info);
         }
         return made;
+    }
+
+    /** Opens a port at which this process can accept; returns its name. Keep it secret: who knows it may connect. */
+    public static String openPort() {
+        return NamedPorts.open();
+    }
+
+    /** The same; no hint is used (section 11.9.2). */
+    public static String openPort(Info info) {
+        return openPort();
+    }
+
+    /** Closes a port that this process has opened. */
+    public static void closePort(String name) {
+        NamedPorts.close(name);
+    }
+
+    /**
+     * Waits until a group connects to the port, and returns the communicator to it. All ranks call it; the name counts
+     * at {@code root}, which must be the process that has opened the port (section 11.9.2).
+     */
+    public final Intercomm accept(String port, int root) {
+        return NamedPorts.meet(this, "accept", port, root, Connecting.Side.ACCEPTS);
+    }
+
+    /** The same; no hint is used. */
+    public final Intercomm accept(String port, Info info, int root) {
+        return accept(port, root);
+    }
+
+    /**
+     * Connects to the group that accepts at a port, and returns the communicator to it. All ranks call it; the name
+     * counts at {@code root}. Waits ten minutes at most for the other group (section 11.9.3).
+     */
+    public final Intercomm connect(String port, int root) {
+        return NamedPorts.meet(this, "connect", port, root, Connecting.Side.CONNECTS);
+    }
+
+    /** The same; no hint is used. */
+    public final Intercomm connect(String port, Info info, int root) {
+        return connect(port, root);
     }
 }

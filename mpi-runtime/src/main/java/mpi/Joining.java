@@ -9,7 +9,6 @@ import io.muster.mpi.engine.InterTeams;
 import io.muster.mpi.engine.ReceiveOperation;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes communicators between two groups, and one group of two (MPI 4.1, section 7.6.2). All ranks of both call it. */
@@ -22,14 +21,17 @@ final class Joining {
         UnaryOperator<int[]> swap = mine -> swap(ofLeader(peer), remoteLeader, tag, mine);
         int[] size = {leads ? swap.apply(new int[] {local.size()})[0] : 0};
         local.collective().broadcast(size, 0, Integer.BYTES, localLeader);
-        int[] remote = leads ? swap.apply(local.worldRanks()) : new int[size[0]];
-        local.collective().broadcast(remote, 0, (long) remote.length * Integer.BYTES, localLeader);
+        int[] numbers = leads
+                ? swap.apply(ProcessIds.encode(local.engine(), local.worldRanks()))
+                : new int[size[0] * ProcessIds.INTS];
+        local.collective().broadcast(numbers, 0, (long) numbers.length * Integer.BYTES, localLeader);
+        int[] remote = ProcessIds.known(local.engine(), numbers);
         int[] mine = local.worldRanks();
-        if (IntStream.of(remote).anyMatch(rank -> IntStream.of(mine).anyMatch(own -> own == rank))) {
+        if (ProcessIds.haveCommon(mine, remote)) {
             throw new Failure(ErrorClass.COMM, "the two groups have a rank in common");
         }
         int id = new IdAgreement(local.engine(), local::collective, local.rank(), localLeader)
-                .agree(isFirst(mine, remote), swap);
+                .agree(ProcessIds.isFirst(local.engine(), mine, remote), swap);
         return new Communicator(local.engine(), local.topology(), id, mine, remote);
     }
 
@@ -57,7 +59,7 @@ final class Joining {
         boolean othersHigh = others[0] == 1;
         int[] mine = inter.worldRanks();
         int[] theirs = inter.targets();
-        boolean first = high == othersHigh ? isFirst(mine, theirs) : othersHigh;
+        boolean first = high == othersHigh ? ProcessIds.isFirst(inter.engine(), mine, theirs) : othersHigh;
         int[] lower = first ? mine : theirs;
         int[] upper = first ? theirs : mine;
         int[] all = Arrays.copyOf(lower, lower.length + upper.length);
@@ -68,11 +70,9 @@ final class Joining {
     private static int agreeOnId(Communicator inter, InterTeams teams) {
         Collectives local = teams.local();
         return new IdAgreement(inter.engine(), () -> local, inter.rank(), 0)
-                .agree(isFirst(inter.worldRanks(), inter.targets()), mine -> swap(teams.remote(), mine));
-    }
-
-    private static boolean isFirst(int[] mine, int[] theirs) {
-        return mine[0] < theirs[0];
+                .agree(
+                        ProcessIds.isFirst(inter.engine(), inter.worldRanks(), inter.targets()),
+                        mine -> swap(teams.remote(), mine));
     }
 
     /** The numbers of the other group's rank 0, of which it sends as many. */
@@ -85,11 +85,17 @@ final class Joining {
 
     /** The numbers of the other leader, however many it sends. */
     private static int[] swap(Communicator peer, int remoteLeader, int tag, int[] mine) {
-        int[] theirs = new int[peer.engine().size()];
+        int[] length = {mine.length};
+        exchange(peer, remoteLeader, tag, new int[] {mine.length}, length);
+        int[] theirs = new int[length[0]];
+        exchange(peer, remoteLeader, tag, mine, theirs);
+        return theirs;
+    }
+
+    private static void exchange(Communicator peer, int remoteLeader, int tag, int[] mine, int[] theirs) {
         ReceiveOperation receive =
                 peer.startReceive(theirs, 0, (long) theirs.length * Integer.BYTES, remoteLeader, tag);
         peer.sendMessage(mine, 0, (long) mine.length * Integer.BYTES, remoteLeader, tag);
         peer.engine().waitFor(receive);
-        return Arrays.copyOf(theirs, (int) (receive.storedBytes() / Integer.BYTES));
     }
 }

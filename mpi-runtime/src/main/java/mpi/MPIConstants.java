@@ -64,6 +64,9 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     /** No key at all. */
     public static final int KEYVAL_INVALID = -1;
 
+    /** Longest name of a port. */
+    public static final int MAX_PORT_NAME = 256;
+
     /** Longest name of a communicator in the Open MPI bindings, in characters; longer ones are kept whole here. */
     public static final int MAX_OBJECT_NAME = 64;
 

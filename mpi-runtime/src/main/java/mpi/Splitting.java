@@ -42,7 +42,7 @@ final class Splitting {
         of.collective().allgather(choices, new Blocks.Even(0, 2 * Integer.BYTES));
         int id = agreeOnId(of);
         if (color == MPI.UNDEFINED) {
-            of.engine().releaseCommunicatorId(id);
+            of.engine().communicatorIds().release(id);
             return null;
         }
         int[] worldRanks = of.worldRanks();
@@ -59,7 +59,7 @@ final class Splitting {
     static @Nullable Communicator create(Communicator of, int[] members) {
         int id = agreeOnId(of);
         if (IntStream.of(members).noneMatch(rank -> rank == of.engine().rank())) {
-            of.engine().releaseCommunicatorId(id);
+            of.engine().communicatorIds().release(id);
             return null;
         }
         return new Communicator(of.engine(), of.topology(), id, members);

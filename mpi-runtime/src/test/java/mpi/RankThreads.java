@@ -50,12 +50,24 @@ final class RankThreads {
     }
 
     static void run(int ranks, Wiring wiring, InMemoryLauncher launcher, WorldProgram program) {
+        run("job-1", ranks, wiring, launcher, program);
+    }
+
+    /** Runs {@code program} as the ranks of a job of that name, which leave in order after it. */
+    static void run(String job, int ranks, Wiring wiring, Program program) {
+        run(job, ranks, wiring, new InMemoryLauncher(ranks), (world, comm) -> {
+            program.run(comm);
+            world.leave();
+        });
+    }
+
+    private static void run(String job, int ranks, Wiring wiring, InMemoryLauncher launcher, WorldProgram program) {
         try {
             Path folder = newFolder(wiring);
             Path secret = Files.writeString(folder.resolve("secret"), "open sesame");
             List<FutureTask<Void>> tasks = new ArrayList<>();
             for (int rank = 0; rank < ranks; rank++) {
-                RankEnvironment environment = environment(rank, ranks, wiring, secret, folder);
+                RankEnvironment environment = environment(job, rank, ranks, wiring, secret, folder);
                 FutureTask<Void> task = new FutureTask<>(() -> {
                     TransportChoice choice = wiring == Wiring.TCP ? TransportChoice.TCP : TransportChoice.AUTO;
                     World world = World.join(environment, launcher.line(), choice);
@@ -106,7 +118,7 @@ final class RankThreads {
         }
     }
 
-    private static RankEnvironment environment(int rank, int ranks, Wiring wiring, Path secret, Path folder)
+    private static RankEnvironment environment(String job, int rank, int ranks, Wiring wiring, Path secret, Path folder)
             throws IOException {
         boolean mixed = (wiring == Wiring.MIXED || wiring == Wiring.MACHINE) && ranks > 1;
         int node = mixed ? rank % 2 : 0;
@@ -114,7 +126,7 @@ final class RankThreads {
         int localSize = mixed ? (ranks + 1 - node) / 2 : ranks;
         Path shared = Files.createDirectories(folder.resolve("node-" + node));
         return new RankEnvironment(
-                "job-1",
+                job,
                 rank,
                 ranks,
                 localRank,

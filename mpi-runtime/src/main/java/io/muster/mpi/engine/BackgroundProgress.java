@@ -2,6 +2,7 @@ package io.muster.mpi.engine;
 
 import io.muster.mpi.transport.Doorbell;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -17,6 +18,7 @@ final class BackgroundProgress {
     private final int rank;
     private final Doorbell doorbell;
     private final BooleanSupplier step;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /** {@code step} makes a step of progress and returns whether there will be more. */
     BackgroundProgress(int rank, Doorbell doorbell, BooleanSupplier step) {
@@ -25,7 +27,11 @@ final class BackgroundProgress {
         this.step = step;
     }
 
+    /** Once is enough. */
     void start() {
+        if (started.getAndSet(true)) {
+            return;
+        }
         Thread.ofPlatform().daemon().name("mpi-progress-" + rank).start(this::run);
     }
 

@@ -56,7 +56,7 @@ public final class Communicator implements Team {
         this.worldRanks = worldRanks.clone();
         this.remoteRanks = remoteRanks;
         targets = remoteRanks == null ? this.worldRanks : remoteRanks;
-        groupRanks = new int[engine.size()];
+        groupRanks = new int[engine.foreign().limit()];
         Arrays.fill(groupRanks, -1);
         for (int i = 0; i < targets.length; i++) {
             groupRanks[targets[i]] = i;
@@ -67,6 +67,10 @@ public final class Communicator implements Team {
         }
         rank = own;
         collectives = new Collectives(this, topology.nodesOf(worldRanks));
+        engine.foreign().retain(this.worldRanks);
+        if (remoteRanks != null) {
+            engine.foreign().retain(remoteRanks);
+        }
     }
 
     public Engine engine() {
@@ -114,7 +118,7 @@ public final class Communicator implements Team {
 
     /** The rank of a world rank among those whom messages go to, or -1. */
     public int groupRank(int worldRank) {
-        return groupRanks[worldRank];
+        return worldRank < groupRanks.length ? groupRanks[worldRank] : -1;
     }
 
     /** Starts the next collective operation: all ranks call the same ones in the same order. */
@@ -181,9 +185,19 @@ public final class Communicator implements Team {
         return engine.takeMessage(context, worldSource(from), tag);
     }
 
-    /** Gives the id back. */
+    /** Waits until processes of other jobs that were in this communicator only have freed it too. */
+    public void awaitParting() {
+        engine.foreign().awaitParting(worldRanks);
+        engine.foreign().awaitParting(targets);
+    }
+
+    /** Gives the id back, and takes leave of processes of other jobs that are in no other communicator. */
     public void free() {
-        engine.releaseCommunicatorId(id());
+        engine.communicatorIds().release(id());
+        engine.foreign().release(worldRanks);
+        if (remoteRanks != null) {
+            engine.foreign().release(remoteRanks);
+        }
     }
 
     static int context(int id) {

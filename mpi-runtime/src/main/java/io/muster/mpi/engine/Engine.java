@@ -5,6 +5,7 @@ import io.muster.mpi.transport.Meeting;
 import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private final Progress progress;
     private final ContextTable contexts;
     private final Waiting waiting;
+    private final ForeignPeers foreign;
     private boolean closed;
 
     // What blocking calls were done with last, for the next one; both are only ever taken with the lock held.
@@ -50,19 +52,26 @@ public final class Engine implements AutoCloseable {
     public Engine(int rank, int size, int localRanks, List<Transport> transports, Doorbell doorbell) {
         this.rank = rank;
         this.size = size;
-        this.transports = transports;
+        this.transports = new CopyOnWriteArrayList<>(transports);
         this.doorbell = doorbell;
         this.peers = new Peers(size, transports);
         this.matcher = new Matcher(size);
         this.eager = new EagerProtocol(peers, matcher);
         this.rendezvous = new RendezvousProtocol(peers, matcher);
-        this.contexts = new ContextTable(rank, matcher, eager, rendezvous);
+        this.contexts = new ContextTable(lock, rank, matcher, eager, rendezvous);
         this.progress = new Progress(transports, peers, eager, rendezvous, losses);
         Patience patience = Patience.of(localRanks, Runtime.getRuntime().availableProcessors());
         this.waiting = new Waiting(lock, patience, progress, doorbell, this::check);
+        BackgroundProgress background = new BackgroundProgress(rank, doorbell, this::stepInBackground);
         if (size > 1) {
-            new BackgroundProgress(rank, doorbell, this::stepInBackground).start();
+            background.start();
         }
+        this.foreign = new ForeignPeers(this, lock, peers, progress, this.transports, doorbell, background);
+    }
+
+    /** The processes of other jobs that this one is connected to. */
+    public ForeignPeers foreign() {
+        return foreign;
     }
 
     public int rank() {
@@ -281,34 +290,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Takes an id for a communicator that this rank is the first of; see {@link CommunicatorIds}. */
-    public int takeCommunicatorId() {
-        lock.lock();
-        try {
-            return contexts.takeOwn();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes the id that the first rank of a new communicator has taken; false when it is not free here. */
-    public boolean takeCommunicatorId(int id) {
-        lock.lock();
-        try {
-            return contexts.take(id);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives an id back, and with it what came for its communicator and was not received. */
-    public void releaseCommunicatorId(int id) {
-        lock.lock();
-        try {
-            contexts.release(id);
-        } finally {
-            lock.unlock();
-        }
+    /** Which ids of communicators this rank has in use. */
+    public ContextTable communicatorIds() {
+        return contexts;
     }
 
     /**

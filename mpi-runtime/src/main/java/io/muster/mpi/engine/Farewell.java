@@ -18,6 +18,9 @@ final class Farewell {
     boolean isComplete() {
         boolean all = true;
         for (int rank = 0; rank < peers.size(); rank++) {
+            if (!peers.knows(rank)) {
+                continue;
+            }
             Peer peer = peers.of(rank);
             if (peer.link.awaitsGoodbye()) {
                 if (!peer.wasToldGoodbye) {

@@ -1,5 +1,6 @@
 package io.muster.mpi.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Matcher {
     @Nullable
     ReceiveOperation arrive(int context, int source, int tag) {
         Context in = context(context);
-        PostedQueue ofSource = in.posted[source];
+        PostedQueue ofSource = source < in.posted.length ? in.posted[source] : null;
         ReceiveOperation exact = ofSource == null ? null : ofSource.find(tag);
         ReceiveOperation any = in.postedAny.find(tag);
         if (exact != null && (any == null || exact.sequence < any.sequence)) {
@@ -93,7 +94,9 @@ final class Matcher {
     }
 
     private static final class Context {
-        final @Nullable PostedQueue[] posted;
+        @Nullable
+        PostedQueue[] posted;
+
         final PostedQueue postedAny = new PostedQueue();
         final UnexpectedQueue unexpected;
 
@@ -105,6 +108,9 @@ final class Matcher {
         PostedQueue postedOf(int source) {
             if (source == ANY) {
                 return postedAny;
+            }
+            if (source >= posted.length) {
+                posted = Arrays.copyOf(posted, source + 1);
             }
             PostedQueue queue = posted[source];
             if (queue == null) {

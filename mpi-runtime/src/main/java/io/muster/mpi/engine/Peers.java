@@ -5,7 +5,10 @@ import io.muster.mpi.transport.FrameKind;
 import io.muster.mpi.transport.Link;
 import io.muster.mpi.transport.Transport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All ranks that this rank has a link to, itself among them, and those of them for which something waits. */
 final class Peers {
@@ -17,17 +20,21 @@ final class Peers {
 
     private static final long LEAST_CREDIT = 64 << 10;
 
-    private final Peer[] peers;
+    /** For a process of another job: the same at both ends, however large their jobs are. */
+    private static final long FOREIGN_CREDIT = 256 << 10;
+
+    private @Nullable Peer[] peers;
     private final List<Peer> busy = new ArrayList<>();
 
     /** The one frame that everything going out is put into. */
     final Frame out = new Frame();
 
     Peers(int worldSize, List<Transport> transports) {
-        peers = new Peer[worldSize];
+        @Nullable Peer[] all = new @Nullable Peer[worldSize];
+        peers = all;
         long credit = credit(worldSize);
         for (Transport transport : transports) {
-            transport.links().forEach((rank, link) -> peers[rank] = new Peer(rank, link, credit));
+            transport.links().forEach((rank, link) -> all[rank] = new Peer(rank, link, credit));
         }
         for (int rank = 0; rank < worldSize; rank++) {
             if (peers[rank] == null) {
@@ -42,19 +49,36 @@ final class Peers {
     }
 
     Peer of(int rank) {
-        return peers[rank];
+        Peer peer = peers[rank];
+        if (peer == null) {
+            throw new Failure(ErrorClass.INTERN, "nothing leads to process " + rank);
+        }
+        return peer;
     }
 
     Link link(int rank) {
-        return peers[rank].link;
+        return of(rank).link;
     }
 
+    /** Adds those of another job, numbered beyond all ranks. */
+    void add(Map<Integer, Link> links) {
+        links.forEach((number, link) -> {
+            peers = Arrays.copyOf(peers, Math.max(peers.length, number + 1));
+            peers[number] = new Peer(number, link, FOREIGN_CREDIT);
+        });
+    }
+
+    boolean knows(int rank) {
+        return rank < peers.length && peers[rank] != null;
+    }
+
+    /** One more than the highest number. */
     int size() {
         return peers.length;
     }
 
     void control(int rank, FrameKind kind, long size, int senderHandle, int receiverHandle) {
-        Peer peer = peers[rank];
+        Peer peer = of(rank);
         peer.control(out, kind, size, senderHandle, receiverHandle);
         if (!peer.idle()) {
             markBusy(peer);

@@ -5,7 +5,9 @@ import io.muster.mpi.transport.Frame;
 import io.muster.mpi.transport.FrameHandler;
 import io.muster.mpi.transport.Transport;
 import io.muster.wireup.RankLost;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Drives the transports and hands what they deliver to the protocols. One thread at a time. */
 final class Progress implements FrameHandler, Peers.Push {
@@ -13,7 +15,7 @@ final class Progress implements FrameHandler, Peers.Push {
     private static final int STEPS_A_COSTLY_POLL = 16;
 
     private final Transport[] cheap;
-    private final Transport[] costly;
+    private Transport[] costly;
     private final int stepsACostlyPoll;
     private final Peers peers;
     private final EagerProtocol eager;
@@ -35,6 +37,11 @@ final class Progress implements FrameHandler, Peers.Push {
         this.eager = eager;
         this.rendezvous = rendezvous;
         this.losses = losses;
+    }
+
+    /** Adds the way to processes of another job. */
+    void add(Transport transport) {
+        costly = Stream.concat(Arrays.stream(costly), Stream.of(transport)).toArray(Transport[]::new);
     }
 
     /** Does what can be done without waiting, in the kernel only now and then; returns how much that was. */

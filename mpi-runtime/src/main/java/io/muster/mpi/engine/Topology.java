@@ -21,6 +21,11 @@ public final class Topology {
         return nodeOfRank.clone();
     }
 
+    /** The node of a rank, or of a process of another job, which has one of its own. */
+    public int nodeOf(int rank) {
+        return rank < nodeOfRank.length ? nodeOfRank[rank] : rank;
+    }
+
     /** Where ranks that share memory put files that they share. */
     public SharedFolders folders() {
         return folders;
@@ -28,6 +33,10 @@ public final class Topology {
 
     /** The number of nodes that these world ranks are on. */
     public int nodesOf(int... worldRanks) {
+        if (Arrays.stream(worldRanks).anyMatch(rank -> rank >= nodeOfRank.length)) {
+            // Each job sees the processes of the other apart: what all see alike is that nobody shares anything.
+            return worldRanks.length;
+        }
         return (int) Arrays.stream(worldRanks)
                 .map(rank -> nodeOfRank[rank])
                 .distinct()

@@ -1,6 +1,7 @@
 package io.muster.mpi.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class UnexpectedQueue {
     private @Nullable Unexpected first;
     private @Nullable Unexpected last;
-    private final @Nullable Unexpected[] firstOf;
-    private final @Nullable Unexpected[] lastOf;
+    private @Nullable Unexpected[] firstOf;
+    private @Nullable Unexpected[] lastOf;
 
     UnexpectedQueue(int worldSize) {
         firstOf = new Unexpected[worldSize];
@@ -17,6 +18,11 @@ final class UnexpectedQueue {
     }
 
     void add(Unexpected message) {
+        if (message.source >= firstOf.length) {
+            // A process of another job, which came later.
+            firstOf = Arrays.copyOf(firstOf, message.source + 1);
+            lastOf = Arrays.copyOf(lastOf, message.source + 1);
+        }
         message.previous = last;
         if (last == null) {
             first = message;
@@ -45,7 +51,7 @@ final class UnexpectedQueue {
             }
             return message;
         }
-        Unexpected message = firstOf[source];
+        Unexpected message = source < firstOf.length ? firstOf[source] : null;
         while (message != null && tag != Matcher.ANY && message.tag != tag) {
             message = message.nextOfSource;
         }

@@ -7,9 +7,15 @@ import io.muster.mpi.transport.SelfTransport;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.WireUp;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +58,28 @@ public final class World {
             ways.openTo(table);
             Engine engine = new Engine(
                     environment.rank(), environment.size(), ways.ranksOnMachine(), ways.transports(), doorbell);
+            engine.foreign().home(jobOf(environment), environment.nodeAddress());
             wireUp.onRankLost(engine::rankLost);
             return new World(engine, ways.topology(), wireUp, ways.meeting());
         } catch (IOException | RuntimeException e) {
             ways.close();
             doorbell.close();
             throw e;
+        }
+    }
+
+    /** The same at all ranks of a job, and at no other job: its secret is random. */
+    private static UUID jobOf(RankEnvironment environment) throws IOException {
+        byte[] id = environment.jobId().getBytes(StandardCharsets.UTF_8);
+        byte[] secret = Files.readAllBytes(environment.secretFile());
+        byte[] both = Arrays.copyOf(id, id.length + secret.length);
+        System.arraycopy(secret, 0, both, id.length, secret.length);
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(both));
+            return new UUID(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java runtime", e);
         }
     }
 

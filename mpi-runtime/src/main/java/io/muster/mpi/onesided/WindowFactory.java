@@ -7,6 +7,7 @@ import io.muster.mpi.collective.Folding;
 import io.muster.mpi.engine.Communicator;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
+import io.muster.mpi.engine.Topology;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -78,11 +79,11 @@ public final class WindowFactory {
 
     /** The ranks that share memory with this one, itself among them. */
     private int[] mates() {
-        int[] nodes = core.topology().nodeOfRank();
+        Topology topology = core.topology();
         int[] worldRanks = core.worldRanks();
-        int mine = nodes[core.engine().rank()];
+        int mine = topology.nodeOf(core.engine().rank());
         return IntStream.range(0, core.size())
-                .filter(rank -> nodes[worldRanks[rank]] == mine)
+                .filter(rank -> topology.nodeOf(worldRanks[rank]) == mine)
                 .toArray();
     }
 

@@ -21,20 +21,21 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>HMAC-SHA-256 under the job secret, over role, job id, both challenges and both ranks. A stranger learns nothing.
  */
-final class JobProof {
+public final class JobProof {
     private static final int BYTES = 32;
 
     private final byte[] secret;
     private final String jobId;
     private final SecureRandom random = new SecureRandom();
 
-    JobProof(byte[] secret, String jobId) {
+    /** Proofs under {@code secret} for the job, or whatever else, of this id. */
+    public JobProof(byte[] secret, String jobId) {
         this.secret = secret.clone();
         this.jobId = jobId;
     }
 
     /** The acceptor's part; returns the rank that has proved itself. */
-    int accept(int me, DataInputStream in, DataOutputStream out) throws IOException {
+    public int accept(int me, DataInputStream in, DataOutputStream out) throws IOException {
         byte[] mine = challenge();
         out.write(mine);
         out.flush();
@@ -50,7 +51,7 @@ final class JobProof {
     }
 
     /** The connector's part; {@code peer} is the rank it wants to reach. */
-    void connect(int me, int peer, DataInputStream in, DataOutputStream out) throws IOException {
+    public void connect(int me, int peer, DataInputStream in, DataOutputStream out) throws IOException {
         byte[] theirs = in.readNBytes(BYTES);
         byte[] mine = challenge();
         out.writeInt(me);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The way to ranks on other nodes: one TCP connection a pair, opened at the start by the higher rank. Whoever connects
@@ -65,10 +66,15 @@ public final class TcpTransport implements Transport {
 
     /** Opens the connections to {@code peers}; blocks until all are there. */
     public void connect(List<RankAddress> peers) throws IOException {
+        connect(peers, peer -> peer);
+    }
+
+    /** The same to peers that the engine knows under the numbers that {@code numberOf} gives for their ranks. */
+    public void connect(List<RankAddress> peers, IntUnaryOperator numberOf) throws IOException {
         Set<Integer> awaited = new HashSet<>();
         for (RankAddress peer : peers) {
             if (peer.rank() < rank) {
-                add(peer.rank(), open(peer));
+                add(numberOf.applyAsInt(peer.rank()), open(peer));
             } else {
                 awaited.add(peer.rank());
             }
@@ -77,12 +83,17 @@ public final class TcpTransport implements Transport {
         while (!awaited.isEmpty()) {
             Proven next = nextProven(deadline, awaited.size());
             if (awaited.remove(next.peer)) {
-                add(next.peer, next.channel);
+                add(numberOf.applyAsInt(next.peer), next.channel);
             } else {
                 next.channel.close();
             }
         }
         connected = links.values().stream().map(TcpLink.class::cast).toArray(TcpLink[]::new);
+    }
+
+    /** Lets nobody in any more. */
+    public void closeDoor() {
+        closeQuietly(server);
     }
 
     private Proven nextProven(long deadline, int awaited) throws IOException {
