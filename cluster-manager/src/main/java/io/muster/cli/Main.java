@@ -1,12 +1,17 @@
 package io.muster.cli;
 
+import io.muster.launch.QuickExit;
 import io.muster.mpirun.Mpirun;
 import io.muster.mpirun.MpirunArguments;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Entry point of the command. */
 public final class Main {
+    /** Verbs that wait for nodes, and need nothing to happen when the process ends. */
+    private static final Set<String> CONNECTS = Set.of("status", "run", "submit", "jobs", "logs", "cancel", "down");
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -26,6 +31,10 @@ public final class Main {
         OptionalInt elsewhere = ResidentCommand.run(args);
         if (elsewhere.isPresent()) {
             Runtime.getRuntime().halt(elsewhere.getAsInt());
+        }
+        if (args.length > 0 && CONNECTS.contains(args[0])) {
+            QuickExit.prepare();
+            QuickExit.exit(ThisProcess.run(args));
         }
         System.exit(ThisProcess.run(args));
     }

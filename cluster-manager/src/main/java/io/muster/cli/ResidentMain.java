@@ -7,6 +7,7 @@ import io.muster.cli.screen.Destination.Kind;
 import io.muster.cluster.MusterHome;
 import io.muster.embedded.EmbeddedMuster;
 import io.muster.embedded.ResidentProcess;
+import io.muster.launch.QuickExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,12 +27,13 @@ public final class ResidentMain {
      * @param arguments those of {@link ResidentProcess#serve}; standard input is the agents to log in to at once
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        QuickExit.prepare();
         ResidentProcess.serve(
                 List.of(arguments),
                 System.in,
                 socket -> CommandServer.start(socket, System.getenv(), ResidentMain::run));
         // A session that does not end must not keep the process.
-        Runtime.getRuntime().halt(ExitCode.DONE);
+        QuickExit.exit(ExitCode.DONE);
     }
 
     private static int run(CommandOrder order, OutputStream out, OutputStream err, Consumer<Runnable> interrupted) {

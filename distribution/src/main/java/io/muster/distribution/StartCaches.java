@@ -109,7 +109,7 @@ final class StartCaches {
         }
         script.append("*) exec \"$0.launcher\" \"$@\" ;;\nesac\n");
         script.append(ONLY_OUR_JAR)
-                .append("exec \"$0.launcher\" -XX:AOTMode=record -XX:AOTConfiguration=")
+                .append("exec \"$0.launcher\" -Dmuster.recorded=true -XX:AOTMode=record -XX:AOTConfiguration=")
                 .append(work)
                 .append("/$folder/$$ \"$@\"\n");
         Path java = copy.resolve("runtime/bin/java");

@@ -48,7 +48,7 @@ final class JobEndsIT {
     @AfterEach
     void nothing_of_the_job_is_left() {
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(muster.processes())
+            assertThat(muster.processesOfJobs())
                     .as("processes of jobs")
                     .noneMatch(process -> process.contains("Misbehave")
                             || process.contains("Talk")

@@ -91,7 +91,7 @@ final class LibrariesIT {
     @AfterEach
     void nothing_of_the_job_is_left() {
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(muster.processes())
+            assertThat(muster.processesOfJobs())
                     .as("processes of jobs")
                     .noneMatch(process -> process.contains("mpirun")
                             || process.contains("orted")

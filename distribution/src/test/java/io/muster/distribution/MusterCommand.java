@@ -146,6 +146,26 @@ final class MusterCommand {
         return found;
     }
 
+    /** The same, but for supervisors that wait for the next job. */
+    List<String> processesOfJobs() {
+        return processes().stream()
+                .filter(process -> !process.contains("SupervisorMain --spare") || hasJournal(process))
+                .toList();
+    }
+
+    private static boolean hasJournal(String process) {
+        return below(Path.of("/proc", process.substring(0, process.indexOf(' ')), "fd"), 1).stream()
+                .anyMatch(link -> link(Path.of(link)).endsWith("/journal"));
+    }
+
+    private static String link(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Processes that carry this home in their environment or command line, but for the test's own. */
     List<String> processes() {
         List<String> found = new ArrayList<>();

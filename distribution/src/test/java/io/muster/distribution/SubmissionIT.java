@@ -113,7 +113,7 @@ final class SubmissionIT {
         assertThat(submits.exit()).as(submits.toString()).isZero();
         assertThat(submits.out().lines()).as(submits.toString()).hasSize(5);
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(muster.processes())
+                .untilAsserted(() -> assertThat(muster.processesOfJobs())
                         .noneMatch(process -> process.contains("Supervisor") || process.contains("sleep 600")));
         assertThat(muster.run("jobs", "sub").out())
                 .as(submits.toString())

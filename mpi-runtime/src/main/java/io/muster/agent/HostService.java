@@ -29,7 +29,11 @@ final class HostService {
         try (Conversation<HostReport, HostCommand> conversation =
                 new Conversation<>(line, HostReport.CODEC, HostCommand.CODEC)) {
             Optional<HostCommand> first = conversation.receive(HostCommand.SILENCE);
-            if (first.isEmpty() || !(first.get() instanceof HostCommand.Host host)) {
+            if (first.isEmpty()) {
+                // A spare supervisor has seen that it can come here.
+                return;
+            }
+            if (!(first.get() instanceof HostCommand.Host host)) {
                 throw new IOException("a supervisor did not say which ranks it wants");
             }
             String jobId = host.order().jobId();

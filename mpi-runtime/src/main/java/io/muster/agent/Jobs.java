@@ -33,8 +33,8 @@ final class Jobs {
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(55);
 
     private final Path root;
-    private final Path keys;
-    private final ProcessMark mark;
+    private final SupervisorCommand supervisors;
+    private final SpareSupervisor spare;
     private final Consumer<String> log;
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
@@ -45,8 +45,8 @@ final class Jobs {
 
     Jobs(Path agentFolder, Path keys, ProcessMark mark, Consumer<String> log) {
         this.root = agentFolder.resolve("jobs").toAbsolutePath();
-        this.keys = keys.toAbsolutePath();
-        this.mark = mark;
+        this.supervisors = new SupervisorCommand(keys.toAbsolutePath(), mark);
+        this.spare = new SpareSupervisor(supervisors, agentFolder.resolve("supervisor.log"), log);
         this.log = log;
     }
 
@@ -97,7 +97,7 @@ final class Jobs {
         job.writeOrder(order);
         RunningJob started;
         try {
-            started = RunningJob.start(job, keys, mark);
+            started = RunningJob.start(job, supervisors, spare);
         } catch (IOException e) {
             job.close(JobOutcome.infrastructure(String.valueOf(e.getMessage())));
             throw e;
@@ -105,7 +105,10 @@ final class Jobs {
         running.put(order.jobId(), started);
         log.accept("job " + order.jobId() + " was accepted: " + order.size() + " ranks on "
                 + order.nodes().size() + " nodes");
-        Thread.ofVirtual().name("job-" + order.jobId()).start(() -> finish(job, started));
+        Thread.ofVirtual().name("job-" + order.jobId()).start(() -> {
+            finish(job, started);
+            spare.prepare(order.nodes().getFirst());
+        });
     }
 
     private void finish(JobFolder job, RunningJob supervised) {

@@ -2,20 +2,16 @@ package io.muster.agent;
 
 import io.muster.launch.ExitCode;
 import io.muster.launch.OwnProcesses;
-import io.muster.launch.ProcessMark;
-import io.muster.launch.RuntimeHome;
+import io.muster.launch.QuickExit;
 import io.muster.supervisor.JobOutcome;
 import io.muster.supervisor.SupervisorMain;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A job whose supervisor runs on this node. */
 final class RunningJob {
-    /** A supervisor holds a queue of output and little else. */
-    private static final List<String> JVM_OPTIONS = List.of(
-            // The cache brings objects, for which the first heap must have room.
-            "-Xms16m",
-            "-Xmx96m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Djdk.reflect.useNativeAccessorOnly=true",
-            "--enable-native-access=ALL-UNNAMED");
-
     private static final Duration ACCEPT_DEADLINE = Duration.ofSeconds(30);
 
     /** Between the end of the pipe and that of the process lies a moment. */
@@ -51,31 +36,39 @@ final class RunningJob {
         this.supervisor = supervisor;
     }
 
-    /** Starts the supervisor of a job; returns when it has accepted. */
-    static RunningJob start(JobFolder folder, Path keys, ProcessMark mark) throws IOException {
-        List<String> command = new ArrayList<>(List.of(RuntimeHome.java().toString()));
-        command.addAll(RuntimeHome.startOptions(RuntimeHome.Role.SUPERVISOR));
-        command.addAll(JVM_OPTIONS);
-        command.addAll(List.of(
-                "-cp",
-                RuntimeHome.jar().toString(),
-                SupervisorMain.class.getName(),
-                folder.path().toString(),
-                keys.toString()));
-        File log = folder.supervisorLog().toFile();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
-        mark.putInto(builder.environment());
-        Process process = OwnProcesses.start(builder);
+    /** Has a supervisor run a job, a spare one where there is one; returns when it has accepted. */
+    static RunningJob start(JobFolder folder, SupervisorCommand command, SpareSupervisor spare) throws IOException {
+        Optional<Process> waiting = spare.take(folder.supervisorLog()).filter(taken -> tell(taken, folder));
+        Process process = waiting.isPresent() ? waiting.get() : OwnProcesses.start(command.of(folder));
         RunningJob job = new RunningJob(folder, process);
         job.awaitAccepted(ACCEPT_DEADLINE);
         return job;
+    }
+
+    private static boolean tell(Process waiting, JobFolder folder) {
+        try {
+            BufferedWriter orders = waiting.outputWriter(StandardCharsets.UTF_8);
+            orders.write(SupervisorMain.RUN + folder.path() + "\n");
+            orders.flush();
+            return true;
+        } catch (IOException e) {
+            // It has just ended.
+            waiting.destroyForcibly();
+            return false;
+        }
     }
 
     void awaitAccepted(Duration deadline) throws IOException {
         // The reader stays open: closing it would close the pipe that the supervisor's prints go to.
         BufferedReader said = supervisor.inputReader(StandardCharsets.UTF_8);
         CompletableFuture<String> first = new CompletableFuture<>();
-        Thread.ofVirtual().name("accepted-" + folder.jobId()).start(() -> first.complete(firstLine(said)));
+        Thread.ofVirtual().name("supervisor-" + folder.jobId()).start(() -> {
+            first.complete(line(said));
+            if (line(said).equals(SupervisorMain.OVER) && QuickExit.isAllowed()) {
+                // By itself it would take the third of a second that a JVM waits for its threads.
+                supervisor.destroyForcibly();
+            }
+        });
         String how = " did not start";
         try {
             if (SupervisorMain.ACCEPTED.equals(first.get(deadline.toMillis(), TimeUnit.MILLISECONDS))) {
@@ -94,7 +87,7 @@ final class RunningJob {
     }
 
     /** Empty when there is none. */
-    private static String firstLine(BufferedReader said) {
+    private static String line(BufferedReader said) {
         try {
             String line = said.readLine();
             return line == null ? "" : line;

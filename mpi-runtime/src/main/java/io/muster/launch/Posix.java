@@ -122,7 +122,7 @@ public final class Posix {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
+    static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
     }
 }

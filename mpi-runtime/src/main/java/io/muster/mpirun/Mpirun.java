@@ -4,6 +4,7 @@ import io.muster.host.RankHost;
 import io.muster.host.RankHostOrder;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputPrinter;
+import io.muster.launch.QuickExit;
 import io.muster.launch.RandomBytes;
 import io.muster.launch.StandardInput;
 import io.muster.supervisor.JobEvent;
@@ -37,7 +38,8 @@ public final class Mpirun {
         // System.out would encode and lock every line once more.
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         OutputStream err = new FileOutputStream(FileDescriptor.err);
-        Runtime.getRuntime().halt(main(List.of(arguments), out, err));
+        QuickExit.prepare();
+        QuickExit.exit(main(List.of(arguments), out, err));
     }
 
     /**
