@@ -76,6 +76,7 @@ final class Submission {
         NodeLinks links = new NodeLinks(context, cluster);
         List<NodeLinks.Member> members = links.members();
         Staging staging = Staging.of(spec, folder);
+        LargeInputs.describe(staging.files()).ifPresent(text -> progress.accept(new Progress.Note(text)));
         Placed placed = place(members);
         StoredJob job = placed.job();
         List<NodeLinks.Member> nodes = placed.nodes();
