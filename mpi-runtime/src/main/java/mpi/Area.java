@@ -10,6 +10,7 @@ import io.muster.mpi.engine.Failure;
 import io.muster.mpi.transport.Frame;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import mpjbuf.BufferException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ record Area(Object base, long offset, long bytes) {
         if (count < 0) {
             throw new Failure(ErrorClass.COUNT, "count is " + count + "; it may not be negative");
         }
+        if (buffer instanceof mpjbuf.Buffer message) {
+            return bytes(staticBytes(message), offset, count, type);
+        }
         if (count > 0 || buffer != null) {
             CopyPlan plan = type.plan;
             long last = (count - 1L) * plan.extentBytes();
@@ -59,13 +63,28 @@ record Area(Object base, long offset, long bytes) {
         if (buffer == null && count == 0) {
             return Frame.NOTHING;
         }
+        if (buffer instanceof mpjbuf.Buffer message) {
+            return base(staticBytes(message), offset, count, type);
+        }
         Object array = array(buffer, type);
         return type.plan.isContiguous() ? array : new PackedView(array, place(buffer, offset, type), type.plan);
     }
 
     /** Where the first element lies in the base, in bytes. */
     static long at(@Nullable Object buffer, int offset, Datatype type) {
+        if (buffer instanceof mpjbuf.Buffer message) {
+            return at(staticBytes(message), offset, type);
+        }
         return type.plan.isContiguous() ? place(buffer, offset, type) : 0;
+    }
+
+    /** The memory of a buffer of MPJ Express, in which a message of {@code MPI.PACKED} lies. */
+    static ByteBuffer staticBytes(mpjbuf.Buffer message) {
+        try {
+            return message.staticBytes();
+        } catch (BufferException e) {
+            throw new Failure(ErrorClass.BUFFER, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The array or memory of a buffer whose element type fits. */

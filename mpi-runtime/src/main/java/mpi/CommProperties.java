@@ -124,6 +124,14 @@ abstract class CommProperties extends NeighbourCollectives {
         return Packing.pack(this, "Pack", inbuf, offset, incount, datatype, outbuf, position);
     }
 
+    /**
+     * As {@link #pack}, into the static region of a buffer, whose size becomes the position behind the elements. Send
+     * and receive it with {@code MPI.PACKED}.
+     */
+    public int Pack(Object inbuf, int offset, int incount, Datatype datatype, mpjbuf.Buffer outbuf, int position) {
+        return Packing.pack(this, inbuf, offset, incount, datatype, outbuf, position);
+    }
+
     /** Unpacks elements from byte {@code position} of {@code inbuf} on; returns the position behind them. */
     public int unpack(byte[] inbuf, int position, Object outbuf, int outcount, Datatype type) {
         return Packing.unpack(this, "unpack", inbuf, position, outbuf, 0, outcount, type);
@@ -132,6 +140,11 @@ abstract class CommProperties extends NeighbourCollectives {
     /** As {@link #unpack}, to element {@code offset} of the buffer on. */
     public int Unpack(byte[] inbuf, int position, Object outbuf, int offset, int outcount, Datatype datatype) {
         return Packing.unpack(this, "Unpack", inbuf, position, outbuf, offset, outcount, datatype);
+    }
+
+    /** As {@link #unpack}, from the static region of a buffer to element {@code offset} of the other. */
+    public int Unpack(mpjbuf.Buffer inbuf, int position, Object outbuf, int offset, int outcount, Datatype datatype) {
+        return Packing.unpack(this, inbuf, position, outbuf, offset, outcount, datatype);
     }
 
     /** The failure of a call that needs a topology. */

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Objects;
 import mpi.RankThreads.Wiring;
+import mpjbuf.Buffer;
+import mpjbuf.BufferException;
+import mpjbuf.BufferFactory;
+import mpjbuf.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +120,63 @@ final class CommPropertiesTest {
             assertThat(doubles).containsExactly(0, 0.5);
             assertThat(objects).containsExactly("text");
             assertThatThrownBy(() -> comm.pack(matrix, 6, MPI.INT, packed, 90)).isInstanceOf(MPIException.class);
+        });
+    }
+
+    @Test
+    void elements_are_packed_into_a_buffer_of_MPJ_Express_and_travel_in_it() {
+        RankThreads.run(2, Wiring.SHM, comm -> {
+            Buffer buffer = new Buffer(BufferFactory.create(500 + MPI.SEND_OVERHEAD), MPI.SEND_OVERHEAD, 500);
+            if (comm.Rank() == 0) {
+                int position = comm.Pack(new int[] {7, 8}, 1, 1, MPI.INT, buffer, 0);
+                position = comm.Pack(new Object[] {"text"}, 0, 1, MPI.OBJECT, buffer, position);
+                position = comm.Pack(new double[] {2.5}, 0, 1, MPI.DOUBLE, buffer, position);
+                assertThat(buffer.getSize()).isEqualTo(position);
+                comm.Send(buffer, 0, position, MPI.PACKED, 1, 99);
+            } else {
+                Status status = comm.Recv(buffer, 0, buffer.getCapacity(), MPI.PACKED, 0, 99);
+                int[] ints = new int[2];
+                Object[] objects = new Object[1];
+                double[] doubles = new double[1];
+                int position = comm.Unpack(buffer, 0, ints, 1, 1, MPI.INT);
+                position = comm.Unpack(buffer, position, objects, 0, 1, MPI.OBJECT);
+                assertThat(comm.Unpack(buffer, position, doubles, 0, 1, MPI.DOUBLE))
+                        .isEqualTo(status.Get_count(MPI.PACKED));
+                assertThat(ints).containsExactly(0, 8);
+                assertThat(objects).containsExactly("text");
+                assertThat(doubles).containsExactly(2.5);
+            }
+            assertThatThrownBy(() -> comm.Pack(new int[200], 0, 200, MPI.INT, buffer, 0))
+                    .isInstanceOf(MPIException.class);
+            buffer.free();
+            assertThatThrownBy(() -> comm.Pack(new int[1], 0, 1, MPI.INT, buffer, 0))
+                    .isInstanceOf(MPIException.class);
+            assertThatThrownBy(() -> comm.Unpack(buffer, 0, new int[1], 0, 1, MPI.INT))
+                    .isInstanceOf(MPIException.class);
+        });
+    }
+
+    @Test
+    void sections_of_a_buffer_travel_as_packed_bytes() {
+        RankThreads.run(2, Wiring.TCP, comm -> {
+            try {
+                Buffer buffer = new Buffer(64);
+                if (comm.Rank() == 0) {
+                    buffer.putSectionHeader(Type.LONG);
+                    buffer.write(new long[] {1, 2, 3}, 0, 3);
+                    comm.Send(buffer, 0, buffer.getSize(), MPI.PACKED, 1, 0);
+                } else {
+                    Status status = comm.Recv(buffer, 0, 64, MPI.PACKED, 0, 0);
+                    buffer.setSize(status.Get_count(MPI.PACKED));
+                    buffer.commit();
+                    assertThat(buffer.getSectionHeader()).isEqualTo(Type.LONG);
+                    long[] values = new long[3];
+                    buffer.read(values, 0, 3);
+                    assertThat(values).containsExactly(1, 2, 3);
+                }
+            } catch (BufferException e) {
+                throw new AssertionError(e);
+            }
         });
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ArchitectureTest {
     private static final String[] RUNTIME = {
         "mpi..",
+        "mpjbuf..",
         "io.muster.mpi..",
         "io.muster.wireup..",
         "io.muster.launch..",
@@ -54,7 +55,7 @@ final class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.muster", "mpi");
+            .importPackages("io.muster", "mpi", "mpjbuf");
 
     @TestFactory
     Stream<DynamicTest> outside_libraries_stop_at_one_package() {
@@ -141,7 +142,7 @@ final class ArchitectureTest {
                                 .resideInAPackage("io.muster.mpi.."),
                         noClasses()
                                 .that()
-                                .resideInAnyPackage("mpi..", "io.muster.mpi..")
+                                .resideInAnyPackage("mpi..", "mpjbuf..", "io.muster.mpi..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage("io.muster.agent..", "io.muster.supervisor..", "io.muster.wire.."))
@@ -155,7 +156,8 @@ final class ArchitectureTest {
                         .resideInAnyPackage(RUNTIME)
                         .should()
                         .dependOnClassesThat()
-                        .resideOutsideOfPackages("java..", "javax..", "org.jspecify..", "mpi..", "io.muster.."))
+                        .resideOutsideOfPackages(
+                                "java..", "javax..", "org.jspecify..", "mpi..", "mpjbuf..", "io.muster.."))
                 .map(ArchitectureTest::test);
     }
 

@@ -3,10 +3,8 @@ package io.muster.mpi.buffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
 
 /**
  * Objects as the bytes of a message, by Java serialization: their number, then one after the other in one stream, so
@@ -49,24 +47,6 @@ public final class ObjectMessage {
             return count;
         } catch (ClassNotFoundException e) {
             throw new IOException("class " + e.getMessage() + " is not on the class path of this rank", e);
-        }
-    }
-
-    /** Finds the classes of the program also where that has a class loader of its own. */
-    private static final class ContextObjectStream extends ObjectInputStream {
-        ContextObjectStream(InputStream bytes) throws IOException {
-            super(bytes);
-        }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(
-                        described.getName(), false, Thread.currentThread().getContextClassLoader());
-            } catch (ClassNotFoundException e) {
-                // Primitive types have no class of their own name.
-                return super.resolveClass(described);
-            }
         }
     }
 }
