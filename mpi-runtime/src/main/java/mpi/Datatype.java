@@ -115,10 +115,17 @@ public class Datatype implements Freeable, Cloneable {
         return blocks("struct", blockLengths, displacements, 1, types);
     }
 
-    /** Blocks of different types made of one primitive, with displacements in elements of it. */
+    /**
+     * Blocks of different types made of one primitive, with displacements in elements of it. Entries of {@link MPI#LB}
+     * and {@link MPI#UB} set its bounds.
+     */
     public static Datatype Struct(int[] blocklengths, int[] displacements, Datatype[] oldtypes) {
-        int unit = oldtypes.length == 0 ? 1 : oldtypes[0].element.sizeBytes();
-        return blocks("struct", blocklengths, displacements, unit, oldtypes);
+        return BoundMarkers.struct(blocklengths, displacements, oldtypes);
+    }
+
+    static Datatype structOfElements(int[] lengths, int[] displacements, Datatype[] types) {
+        int unit = types.length == 0 ? 1 : types[0].element.sizeBytes();
+        return blocks("struct", lengths, displacements, unit, types);
     }
 
     private static Datatype blocks(String kind, int[] lengths, int[] displacements, long unitBytes, Datatype[] types) {

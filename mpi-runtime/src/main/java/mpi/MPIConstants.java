@@ -61,6 +61,15 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     /** The place of the shared pointer, as the displacement of a view of a sequential file. */
     public static final int DISPLACEMENT_CURRENT = -54_278_278;
 
+    /** Orders and distributions of arrays (section 5.1.4), for programs that name them: no call takes them yet. */
+    public static final int ORDER_C = 0;
+
+    public static final int ORDER_FORTRAN = 1;
+    public static final int DISTRIBUTE_BLOCK = 0;
+    public static final int DISTRIBUTE_CYCLIC = 1;
+    public static final int DISTRIBUTE_NONE = 2;
+    public static final int DISTRIBUTE_DFLT_DARG = -1;
+
     /** No key at all. */
     public static final int KEYVAL_INVALID = -1;
 
@@ -179,6 +188,11 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     public static final Datatype FLOAT2 = new Datatype(ElementType.FLOAT, 2, "MPI.FLOAT2");
     public static final Datatype DOUBLE2 = new Datatype(ElementType.DOUBLE, 2, "MPI.DOUBLE2");
     public static final Datatype PACKED = new Datatype(ElementType.BYTE, 1, "MPI.PACKED");
+
+    /** Entries of {@link Datatype#Struct} that carry nothing: their displacements are the bounds of the structure. */
+    public static final Datatype LB = new Datatype(ElementType.BYTE, 0, "MPI.LB");
+
+    public static final Datatype UB = new Datatype(ElementType.BYTE, 0, "MPI.UB");
 
     /** Complex numbers: two elements of an array each. They can be added and multiplied. */
     public static final Datatype FLOAT_COMPLEX = new ComplexType(ElementType.FLOAT, "MPI.FLOAT_COMPLEX");

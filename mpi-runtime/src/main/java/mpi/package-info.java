@@ -3,8 +3,8 @@
  * one implementation in {@code io.muster.mpi}. Errors throw {@link mpi.MPIException}, in both dialects.
  *
  * <p>Not supported yet, by chapter of MPI 4.1: subarrays and distributed arrays (5); persistent collective operations
- * (6); error handlers that abort (9); dynamic processes (11); data representations of a program's own (14.5.3); and
- * constants that only these need.
+ * (6); error handlers that abort (9); spawned processes and published names (11); data representations of a program's
+ * own (14.5.3).
  */
 @NullMarked
 package mpi;

@@ -193,6 +193,25 @@ final class DerivedTypeTest {
     }
 
     @Test
+    void markers_set_the_bounds_of_a_structure_and_carry_nothing() {
+        Datatype four = Datatype.Contiguous(4, MPI.INT);
+        Datatype upper = Datatype.Struct(new int[] {1, 1}, new int[] {0, 97}, new Datatype[] {four, MPI.UB});
+        assertThat(new int[] {upper.Lb(), upper.Ub(), upper.Extent()}).containsExactly(0, 97, 97);
+        Datatype both =
+                Datatype.Struct(new int[] {1, 2, 1}, new int[] {-3, 2, 86}, new Datatype[] {MPI.LB, four, MPI.UB});
+        assertThat(new int[] {both.Lb(), both.Ub(), both.Extent()}).containsExactly(-3, 86, 89);
+        assertThat(both.Size()).isEqualTo(8 * Integer.BYTES);
+        Datatype unused = Datatype.Struct(new int[] {1, 0}, new int[] {0, 97}, new Datatype[] {four, MPI.UB});
+        assertThat(unused.Extent()).isEqualTo(4);
+        RankThreads.run(1, Wiring.SHM, comm -> {
+            Datatype spread = Datatype.Struct(new int[] {1, 1}, new int[] {0, 3}, new Datatype[] {MPI.INT, MPI.UB});
+            int[] target = new int[2];
+            comm.Sendrecv(new int[] {1, 2, 3, 4, 5}, 0, 2, spread, 0, 0, target, 0, 2, MPI.INT, 0, 0);
+            assertThat(target).containsExactly(1, 4);
+        });
+    }
+
+    @Test
     void what_does_not_fit_is_told() {
         RankThreads.run(1, Wiring.SHM, comm -> {
             Datatype vector = Datatype.Vector(2, 1, 5, MPI.INT);
