@@ -63,11 +63,11 @@ while [ ! -s $d/port ]; do
         tail -n 20 $d/agent.out $d/agent.log >&2
         exit 1
     fi
-    if [ $((n % 10)) -eq 0 ] && [ "$(date +%s)" -ge $end ]; then
+    if [ $((n % 20)) -eq 0 ] && [ "$(date +%s)" -ge $end ]; then
         echo "the agent did not say its port in $limit s:" >&2
         tail -n 20 $d/agent.out $d/agent.log >&2
         exit 1
     fi
-    sleep 0.1
+    sleep 0.05
 done
 echo "started $pid $(cat $d/port)"

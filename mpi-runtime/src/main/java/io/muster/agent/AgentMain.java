@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The agent of a node. It keeps its state in {@code .muster/node/agent} below the folder that it is started in, with
@@ -27,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
  * and more in {@code agent.json}.
  */
 public final class AgentMain {
+    private static final Duration FIRST_CALLS = Duration.ofSeconds(5);
+
     private static final Duration OLD_ONES_DEADLINE = Duration.ofSeconds(10);
 
     private AgentMain() {}
@@ -113,9 +116,10 @@ public final class AgentMain {
         }
     }
 
-    /** Beside the first calls, as it costs a JVM that has just started a tenth of a second. */
+    /** After the calls of a bootstrap, as it costs a JVM that has just started a tenth of a second; a job is sooner. */
     private static void adoptOrphans(AgentLog log) {
         Thread.ofVirtual().name("adopt-orphans").start(() -> {
+            LockSupport.parkNanos(FIRST_CALLS.toNanos());
             if (!OwnProcesses.adopt()) {
                 log.accept("processes that drop their environment and session will outlive their job: prctl failed");
             }

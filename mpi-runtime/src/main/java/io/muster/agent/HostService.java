@@ -4,6 +4,7 @@ import io.muster.host.HostCommand;
 import io.muster.host.HostReport;
 import io.muster.host.RankHost;
 import io.muster.host.RankHostOrder;
+import io.muster.launch.OwnProcesses;
 import io.muster.wire.Conversation;
 import io.muster.wire.Line;
 import java.io.IOException;
@@ -54,6 +55,8 @@ final class HostService {
         RankHost host;
         try {
             folder.createWork();
+            // Whatever the job leaves behind is to become a child of this process.
+            boolean _ = OwnProcesses.adopt();
             host = new RankHost(
                     order,
                     markVariables,
