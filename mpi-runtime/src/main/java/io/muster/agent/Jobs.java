@@ -10,6 +10,7 @@ import io.muster.supervisor.JournalEntry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,7 +205,7 @@ final class Jobs {
     /** Sends the journal from an offset to its end. */
     void follow(String jobId, long fromOffset, AgentService.Replies replies) throws IOException {
         JobFolder job = headFolder(jobId);
-        try (Journal journal = Journal.read(job.journal())) {
+        try (Journal journal = journal(job)) {
             long offset = fromOffset;
             long heartbeatNanos = System.nanoTime() + HEARTBEAT.toNanos();
             while (true) {
@@ -242,7 +243,7 @@ final class Jobs {
     /** Sends what stands in the journal now, from an offset on: also a job that never stops to write has a now. */
     void followPresent(String jobId, long fromOffset, AgentService.Replies replies) throws IOException {
         JobFolder job = headFolder(jobId);
-        try (Journal journal = Journal.read(job.journal())) {
+        try (Journal journal = journal(job)) {
             long presentBytes = journal.sizeBytes();
             if (fromOffset > presentBytes) {
                 throw new AgentException(
@@ -279,6 +280,15 @@ final class Jobs {
             return journal.entryAt(offset);
         } catch (IOException e) {
             throw new AgentException(AgentException.Kind.WRONG_INPUT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whoever follows the same job may have its end and its outputs already, and have removed it. */
+    private static Journal journal(JobFolder job) throws IOException {
+        try {
+            return Journal.read(job.journal());
+        } catch (NoSuchFileException e) {
+            throw new AgentException(AgentException.Kind.NOT_FOUND, "job " + job.jobId() + " was removed");
         }
     }
 
