@@ -94,12 +94,12 @@ final class ConnectionMaster {
                 }
             });
             long now = System.nanoTime();
-            if (companion.isBusy()) {
+            boolean used = lines.get() > 0 || companion.isBusy();
+            if (used) {
                 lastUseNanos = now;
-                continue;
             }
-            boolean unused = lines.get() == 0 && now - lastUseNanos > idle.toNanos();
-            boolean useless = lines.get() == 0 && nodes.isEmpty() && now - started > FIRST_USE.toNanos();
+            boolean unused = !used && now - lastUseNanos > idle.toNanos();
+            boolean useless = !used && nodes.isEmpty() && now - started > FIRST_USE.toNanos();
             if (unused || useless || !Files.exists(socket)) {
                 return;
             }
