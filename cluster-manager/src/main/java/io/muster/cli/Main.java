@@ -5,13 +5,9 @@ import io.muster.mpirun.Mpirun;
 import io.muster.mpirun.MpirunArguments;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Entry point of the command. */
 public final class Main {
-    /** Verbs that wait for nodes, and need nothing to happen when the process ends. */
-    private static final Set<String> CONNECTS = Set.of("status", "run", "submit", "jobs", "logs", "cancel", "down");
-
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -32,7 +28,8 @@ public final class Main {
         if (elsewhere.isPresent()) {
             Runtime.getRuntime().halt(elsewhere.getAsInt());
         }
-        if (args.length > 0 && CONNECTS.contains(args[0])) {
+        // They wait for nodes, and need nothing to happen when the process ends.
+        if (args.length > 0 && (ResidentCommand.takes(args[0]) || args[0].equals("down"))) {
             QuickExit.prepare();
             QuickExit.exit(ThisProcess.run(args));
         }

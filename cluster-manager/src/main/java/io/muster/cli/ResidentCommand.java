@@ -42,7 +42,7 @@ final class ResidentCommand {
                 return OptionalInt.empty();
             }
             CommandOrder order = order(List.of(args), environment);
-            try (CommandClient client = CommandClient.send(socket.get(), order, SHOWING.contains(args[0]))) {
+            try (CommandClient client = CommandClient.send(socket.get(), order)) {
                 return follow(client, args[0]);
             }
         } catch (IOException e) {
@@ -51,8 +51,13 @@ final class ResidentCommand {
         }
     }
 
+    /** Whether a verb is one that a resident process runs. */
+    static boolean takes(String verb) {
+        return SHOWING.contains(verb) || CHANGING.contains(verb);
+    }
+
     private static boolean fits(List<String> words, Map<String, String> environment) {
-        boolean verb = !words.isEmpty() && (SHOWING.contains(words.getFirst()) || CHANGING.contains(words.getFirst()));
+        boolean verb = !words.isEmpty() && takes(words.getFirst());
         boolean readsInput = words.contains("--stdin=-") || words.contains("-");
         // Whoever tunes the JVM means this one.
         return verb
@@ -70,6 +75,7 @@ final class ResidentCommand {
                 inputWaits(),
                 Terminals.kindOf(1, environment) == Kind.TERMINAL,
                 Terminals.kindOf(2, environment) == Kind.TERMINAL,
+                SHOWING.contains(words.getFirst()),
                 ThisProcess.started().toEpochMilli(),
                 CommandClient.traits());
     }

@@ -48,7 +48,7 @@ public final class ResidentMain {
         return new Surroundings(
                 new Destination(out, kind(order.outIsTerminal())),
                 new Destination(err, kind(order.errIsTerminal())),
-                new PassedOver(order.inputWaits()),
+                new InputElsewhere(order.inputWaits()),
                 Optional.of(order.inputFile()).filter(file -> !file.isEmpty()).map(Path::of),
                 ThisProcess.charset(),
                 order.environment(),
@@ -64,10 +64,10 @@ public final class ResidentMain {
     }
 
     /** Standard input that stays with the process of the user. */
-    private static final class PassedOver extends InputStream {
+    private static final class InputElsewhere extends InputStream {
         private final boolean waits;
 
-        private PassedOver(boolean waits) {
+        private InputElsewhere(boolean waits) {
             this.waits = waits;
         }
 

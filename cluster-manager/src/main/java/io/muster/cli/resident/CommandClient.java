@@ -50,17 +50,19 @@ public final class CommandClient implements AutoCloseable {
      * Passes a command on.
      *
      * @param socket where a resident process may listen
-     * @param repeatable whether it only shows something, so that it can be run again when its process is lost
      * @throws IOException when nobody listens
      */
-    public static CommandClient send(Path socket, CommandOrder order, boolean repeatable) throws IOException {
+    public static CommandClient send(Path socket, CommandOrder order) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean done = false;
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
+            CommandClient client = new CommandClient(channel, order.onlyShows());
+            // Before the order, which may be more than a process that hangs leaves room for.
+            Thread.ofVirtual().name("silence").start(client::watch);
             order.write(new DataOutputStream(Channels.newOutputStream(channel)));
             done = true;
-            return new CommandClient(channel, repeatable);
+            return client;
         } finally {
             if (!done) {
                 channel.close();
@@ -77,9 +79,22 @@ public final class CommandClient implements AutoCloseable {
         return ProcessTraits.ofThisProcess(System.getenv());
     }
 
-    /** Passes Ctrl-C on; in any thread. */
-    public void interrupt() {
-        tell(Frame.INTERRUPT);
+    /** Passes Ctrl-C on, or gives up a command that has not begun; in any thread. */
+    public synchronized void interrupt() {
+        if (taken) {
+            tell(Frame.INTERRUPT);
+            return;
+        }
+        try {
+            close();
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+
+    private synchronized void begin() {
+        taken = true;
+        tell(Frame.GO);
     }
 
     /**
@@ -89,17 +104,13 @@ public final class CommandClient implements AutoCloseable {
      * @param err unbuffered, not closed here
      */
     public Result await(OutputStream out, OutputStream err) {
-        Thread.ofVirtual().name("silence").start(this::watch);
         try {
             while (true) {
                 byte kind = in.readByte();
                 int number = in.readInt();
                 heardNanos = System.nanoTime();
                 switch (kind) {
-                    case Frame.TAKEN -> {
-                        taken = true;
-                        tell(Frame.GO);
-                    }
+                    case Frame.TAKEN -> begin();
                     case Frame.REFUSED -> {
                         return new Result.NotRun();
                     }

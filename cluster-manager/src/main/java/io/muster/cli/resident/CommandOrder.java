@@ -19,6 +19,8 @@ import java.util.Map;
  * @param inputWaits whether something can be read from its standard input
  * @param outIsTerminal whether its stdout is a terminal that can move its cursor
  * @param errIsTerminal the same of stderr
+ * @param onlyShows whether it changes nothing: it may be run again when its process is lost, and nobody misses it when
+ *     who asked is gone
  * @param startedMillis when it started
  * @param traits {@link ProcessTraits} of it
  */
@@ -30,6 +32,7 @@ public record CommandOrder(
         boolean inputWaits,
         boolean outIsTerminal,
         boolean errIsTerminal,
+        boolean onlyShows,
         long startedMillis,
         String traits) {
     /** An argument or a variable of Linux has at most 128 KiB, all of them together a few MiB. */
@@ -52,6 +55,7 @@ public record CommandOrder(
         out.writeBoolean(inputWaits);
         out.writeBoolean(outIsTerminal);
         out.writeBoolean(errIsTerminal);
+        out.writeBoolean(onlyShows);
         out.writeLong(startedMillis);
         writeString(out, traits);
         out.flush();
@@ -71,6 +75,7 @@ public record CommandOrder(
                 Map.copyOf(environment),
                 readString(in),
                 readString(in),
+                in.readBoolean(),
                 in.readBoolean(),
                 in.readBoolean(),
                 in.readBoolean(),

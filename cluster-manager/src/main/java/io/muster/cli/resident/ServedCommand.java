@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,9 +13,6 @@ import java.util.concurrent.TimeUnit;
 final class ServedCommand implements AutoCloseable {
     /** How often the other process hears that this one lives. */
     static final Duration ALIVE_EVERY = Duration.ofSeconds(2);
-
-    /** What these began is worth finishing though the process that asked was killed: jobs and their results. */
-    private static final Set<String> FINISHED_ALONE = Set.of("run", "submit", "cancel");
 
     private final SocketChannel channel;
     private final DataInputStream in;
@@ -48,9 +44,7 @@ final class ServedCommand implements AutoCloseable {
         if (in.readByte() != Frame.GO) {
             return;
         }
-        boolean finishedAlone = !order.words().isEmpty()
-                && FINISHED_ALONE.contains(order.words().getFirst());
-        Thread.ofVirtual().name("command-listen").start(() -> listen(finishedAlone));
+        Thread.ofVirtual().name("command-listen").start(() -> listen(order.onlyShows()));
         Thread.ofVirtual().name("command-alive").start(this::tellAlive);
         try {
             int code = runner.run(order, new Output(Frame.OUT), new Output(Frame.ERR), this::onInterrupt);
@@ -73,7 +67,8 @@ final class ServedCommand implements AutoCloseable {
         onInterrupt.run();
     }
 
-    private void listen(boolean finishedAlone) {
+    /** A job and its results are worth finishing though the process that asked is gone. */
+    private void listen(boolean onlyShows) {
         try {
             while (true) {
                 switch (in.readByte()) {
@@ -84,7 +79,7 @@ final class ServedCommand implements AutoCloseable {
             }
         } catch (IOException e) {
             outClosed = true;
-            if (!finishedAlone && done.getCount() > 0) {
+            if (onlyShows && done.getCount() > 0) {
                 interrupt();
             }
         }

@@ -66,12 +66,13 @@ final class CommandServerIT {
                 true,
                 false,
                 true,
+                words[0].equals("status"),
                 7,
                 ProcessTraits.ofThisProcess(ENVIRONMENT));
     }
 
     private CommandClient send(String... words) throws IOException {
-        return CommandClient.send(socket, order(words), words[0].equals("status"));
+        return CommandClient.send(socket, order(words));
     }
 
     private FutureTask<CommandClient.Result> result(CommandClient client) {
@@ -148,9 +149,10 @@ final class CommandServerIT {
                 false,
                 false,
                 false,
+                true,
                 0,
                 ProcessTraits.ofThisProcess(Map.of("LANG", "de_DE")));
-        try (CommandClient client = CommandClient.send(socket, other, true)) {
+        try (CommandClient client = CommandClient.send(socket, other)) {
             assertThat(client.await(out, err)).isEqualTo(new CommandClient.Result.NotRun());
         }
     }
@@ -249,7 +251,7 @@ final class CommandServerIT {
         Path silent = temp.resolve("silent");
         try (ServerSocketChannel _ =
                         ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(silent));
-                CommandClient client = CommandClient.send(silent, order("run", "heat"), false)) {
+                CommandClient client = CommandClient.send(silent, order("run", "heat"))) {
             assertThat(client.await(out, err)).isEqualTo(new CommandClient.Result.NotRun());
         }
     }
@@ -262,5 +264,27 @@ final class CommandServerIT {
         }
         await().until(() -> !server.isBusy());
         assertThat(seen).isNotDone();
+    }
+
+    @Test
+    void a_command_that_is_interrupted_before_it_began_never_begins() throws Exception {
+        runner = this::holdOn;
+        try (CommandClient client = send("run", "heat")) {
+            client.interrupt();
+            assertThat(client.await(out, err)).isEqualTo(new CommandClient.Result.NotRun());
+        }
+        await().until(() -> !server.isBusy());
+        assertThat(seen).isNotDone();
+    }
+
+    @Test
+    void an_order_that_a_process_that_hangs_has_no_room_for_is_given_up() throws Exception {
+        Path silent = temp.resolve("silent");
+        String much = "x".repeat(4 << 20);
+        try (ServerSocketChannel _ =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(silent))) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> CommandClient.send(silent, order("run", much)));
+        }
     }
 }
