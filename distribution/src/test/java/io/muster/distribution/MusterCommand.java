@@ -195,6 +195,15 @@ final class MusterCommand {
                 .toList();
     }
 
+    /** Whether a command of this home runs in the process that keeps connections: its socket has a peer. */
+    boolean isServing() {
+        String socket = home.resolve("run/commands-").toString();
+        return procFile(Path.of("/proc/net/unix"))
+                .lines()
+                .map(line -> line.trim().split(" +"))
+                .anyMatch(field -> field.length > 7 && field[5].equals("03") && field[7].startsWith(socket));
+    }
+
     /** What jobs have in the shared memory of the nodes of this home. */
     List<String> sharedMemoryOfJobs() {
         return environments().stream()
