@@ -200,6 +200,41 @@ public class Intracomm extends UpperCaseCollectives {
     }
 
     /**
+     * Publishes a port under a name that others can look up (section 11.9.4): processes of all jobs of this user on
+     * this machine under {@code muster mpirun} and where there is no launcher, those of all jobs of the cluster on a
+     * cluster. The name goes when this process takes it back or ends. Throws with class ERR_SERVICE when the name is
+     * in use.
+     */
+    public static void publishName(String service, String port) {
+        PublishedNames.publish(service, port);
+    }
+
+    /** The same; no hint is used. */
+    public static void publishName(String service, Info info, String port) {
+        publishName(service, port);
+    }
+
+    /** Takes back a name that this process has published; throws with class ERR_SERVICE when it has not. */
+    public static void unpublishName(String service, String port) {
+        PublishedNames.unpublish(service);
+    }
+
+    /** The same; no hint is used. */
+    public static void unpublishName(String service, Info info, String port) {
+        unpublishName(service, port);
+    }
+
+    /** The port that was published under a name; throws with class ERR_NAME at once when there is none. */
+    public static String lookupName(String service) {
+        return PublishedNames.lookUp(service);
+    }
+
+    /** The same; no hint is used. */
+    public static String lookupName(String service, Info info) {
+        return lookupName(service);
+    }
+
+    /**
      * Waits until a group connects to the port, and returns the communicator to it. All ranks call it; the name counts
      * at {@code root}, which must be the process that has opened the port (section 11.9.2).
      */

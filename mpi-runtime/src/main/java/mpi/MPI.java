@@ -206,6 +206,17 @@ public final class MPI extends MPIBuffers {
         return "Muster MPI runtime";
     }
 
+    /** The job that this process has joined; throws before Init and after Finalize. */
+    static World world(String call) {
+        World joined = world;
+        if (joined == null || finalized) {
+            throw new MPIException(
+                    ErrorClass.OTHER,
+                    call + ": " + (joined == null ? "MPI.Init has not been called" : "MPI.Finalize has been called"));
+        }
+        return joined;
+    }
+
     static void abort(String where, int errorCode) {
         String reason = where + " was aborted with code " + errorCode;
         System.err.println(reason);

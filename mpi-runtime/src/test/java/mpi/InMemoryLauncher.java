@@ -1,5 +1,7 @@
 package mpi;
 
+import io.muster.wireup.LauncherAnswer;
+import io.muster.wireup.LauncherRequest;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import io.muster.wireup.WireUp;
@@ -56,6 +58,11 @@ final class InMemoryLauncher {
         @Override
         public void onRankLost(Consumer<RankLost> listener) {
             listeners.add(listener);
+        }
+
+        @Override
+        public LauncherAnswer ask(LauncherRequest request) {
+            return LauncherAnswer.failed("threads have no names");
         }
 
         @Override

@@ -86,12 +86,20 @@ public final class AgentMain {
                     stop::countDown);
             Map<String, String> markVariables = new HashMap<>();
             mark.putInto(markVariables);
-            HostService ranks = new HostService(jobs, markVariables, log);
+            NameTable names = new NameTable();
+            HostService ranks = new HostService(
+                    jobs, markVariables, new ClusterNames(names, options.node(), facts::members, identity), log);
             try (SecureListener listener = SecureListener.listen(
                     options.host(),
                     options.port(),
                     identity,
-                    Map.of(AgentCall.SERVICE, service::serve, HostCommand.SERVICE, ranks::serve),
+                    Map.of(
+                            AgentCall.SERVICE,
+                            service::serve,
+                            HostCommand.SERVICE,
+                            ranks::serve,
+                            NameCall.SERVICE,
+                            names::serve),
                     log)) {
                 announce(options, facts, listener.port());
                 adoptOrphans(log);

@@ -17,12 +17,14 @@ import java.util.function.Consumer;
 final class HostService {
     private final Jobs jobs;
     private final Map<String, String> markVariables;
+    private final ClusterNames names;
     private final Consumer<String> log;
 
     /** Makes the service; {@code markVariables} go into the environment of every rank. */
-    HostService(Jobs jobs, Map<String, String> markVariables, Consumer<String> log) {
+    HostService(Jobs jobs, Map<String, String> markVariables, ClusterNames names, Consumer<String> log) {
         this.jobs = jobs;
         this.markVariables = Map.copyOf(markVariables);
+        this.names = names;
         this.log = log;
     }
 
@@ -61,6 +63,7 @@ final class HostService {
                     order,
                     markVariables,
                     folder.work(),
+                    sharedFolder -> names.forJob(),
                     event -> report(conversation, new HostReport.Happened(event)),
                     log);
         } catch (IOException e) {

@@ -31,6 +31,10 @@ final class NodeFacts {
         members = List.copyOf(all);
     }
 
+    List<Member> members() {
+        return members;
+    }
+
     long startedAtMillis() {
         return startedAtMillis;
     }

@@ -1,6 +1,5 @@
 package io.muster.host;
 
-import io.muster.launch.ExitCode;
 import io.muster.launch.Folders;
 import io.muster.launch.Guardian;
 import io.muster.launch.MpiLibrary;
@@ -9,8 +8,10 @@ import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
 import io.muster.launch.RankEnvironment;
 import io.muster.launch.StandardInput;
+import io.muster.wireup.NameStore;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
+import io.muster.wireup.RankNames;
 import io.muster.wireup.WireUpServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +37,6 @@ public final class RankHost implements AutoCloseable {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
     private static final Duration TELL_DEADLINE = Duration.ofSeconds(10);
 
-    /** How long the end of a rank's line waits for the end of its process, to be able to say how it went. */
-    private static final Duration EXIT_AFTER_LINE = Duration.ofSeconds(2);
-
     private static final int CANNOT_START = 127;
 
     private final RankHostOrder order;
@@ -55,6 +53,7 @@ public final class RankHost implements AutoCloseable {
 
     private final Path sharedFolder;
     private final Guardian guardian;
+    private final RankNames names;
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
     private final Optional<LaunchedRanks> launched;
@@ -70,6 +69,7 @@ public final class RankHost implements AutoCloseable {
      *
      * @param marks variables of the marks that the ranks carry besides the job's own
      * @param workFolder folder that the ranks work in
+     * @param names opens the names that the ranks publish and look up, given the job's shared folder
      * @param sink gets every event, from several threads; that of a rank are in order. A rank that writes waits while
      *     this blocks.
      * @param log gets a sentence when something is not as it should be
@@ -78,6 +78,7 @@ public final class RankHost implements AutoCloseable {
             RankHostOrder order,
             Map<String, String> marks,
             Path workFolder,
+            Function<Path, NameStore> names,
             Consumer<RankEvent> sink,
             Consumer<String> log)
             throws IOException {
@@ -87,12 +88,14 @@ public final class RankHost implements AutoCloseable {
         this.workFolder = workFolder;
         this.sink = sink;
         this.log = log;
+        this.names = new RankNames(names.apply(sharedFolder));
         // The guardian first: whatever is made after it is removed.
         this.guardian = Guardian.start(mark, List.of(sharedFolder), log);
         try {
             Folders.createPrivate(sharedFolder);
             Folders.writePrivate(secretFile(), order.secret());
-            this.wireUp = WireUpServer.listen(order.secret(), Set.copyOf(order.ranks()), new Ears());
+            this.wireUp = WireUpServer.listen(
+                    order.secret(), Set.copyOf(order.ranks()), new WireUpEvents(processes, this.names, sink));
             try {
                 this.launched = order.library().hasLauncher()
                         ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, jobFolder(), sink, log))
@@ -313,6 +316,7 @@ public final class RankHost implements AutoCloseable {
             killRest();
         } finally {
             wireUp.close();
+            names.close();
             mpjExpress.ifPresent(MpjExpressWireUp::close);
             launched.ifPresent(LaunchedRanks::close);
             removeSharedFolder();
@@ -365,36 +369,5 @@ public final class RankHost implements AutoCloseable {
     @Override
     public void close() {
         end(Duration.ZERO);
-    }
-
-    /** What the wire-up hears from the ranks. */
-    private final class Ears implements WireUpServer.Listener {
-        @Override
-        public void published(RankAddress address) {
-            sink.accept(new RankEvent.Published(address));
-        }
-
-        @Override
-        public void lineBroken(int rank, String reason) {
-            sink.accept(new RankEvent.LineBroken(rank, exitReason(rank, reason)));
-        }
-
-        @Override
-        public void abortAsked(int rank, int exitCode, String reason) {
-            sink.accept(new RankEvent.AbortAsked(rank, exitCode, reason, System.currentTimeMillis()));
-        }
-
-        private String exitReason(int rank, String reason) {
-            RankProcess process = processes.get(rank);
-            try {
-                // Not until its exit was told: that waits for its output, which a child of it may hold open.
-                if (process != null && process.awaitExit(EXIT_AFTER_LINE.toMillis())) {
-                    return ExitCode.describe(process.exitCode());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return reason;
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.muster.supervisor.JobOrder;
 import io.muster.supervisor.JobOutcome;
 import io.muster.supervisor.JobRun;
 import io.muster.supervisor.RankPlacement;
+import io.muster.wireup.LocalNames;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -87,6 +88,7 @@ public final class Mpirun {
                 hostOrder(job),
                 Map.of(),
                 order.folder(),
+                LocalNames::new,
                 event -> run.heard(event, 0),
                 problem -> say(err, problem + "\n", 0));
         CountDownLatch over = new CountDownLatch(1);

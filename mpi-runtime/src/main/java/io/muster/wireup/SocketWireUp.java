@@ -34,6 +34,7 @@ public final class SocketWireUp implements WireUp {
     private final Condition changed = lock.newCondition();
     private final List<RankLost> lost = new ArrayList<>();
     private final List<Consumer<RankLost>> listeners = new ArrayList<>();
+    private final PendingRequests requests = new PendingRequests();
     private @Nullable List<RankAddress> table;
     private @Nullable String broken;
 
@@ -101,6 +102,7 @@ public final class SocketWireUp implements WireUp {
                 switch (message.get()) {
                     case WireUpMessage.Table all -> tableCame(all.addresses());
                     case WireUpMessage.Lost gone -> rankLost(gone.rank());
+                    case WireUpMessage.Answer answer -> requests.answered(answer);
                     case WireUpMessage other -> throw new IOException("the launcher sent " + other);
                 }
                 message = line.receive();
@@ -108,6 +110,7 @@ public final class SocketWireUp implements WireUp {
         } catch (IOException e) {
             reason = "the line to the launcher broke: " + e.getMessage();
         }
+        requests.breakOff(reason);
         lock.lock();
         try {
             broken = reason;
@@ -185,6 +188,11 @@ public final class SocketWireUp implements WireUp {
             lock.unlock();
         }
         past.forEach(listener);
+    }
+
+    @Override
+    public LauncherAnswer ask(LauncherRequest request) throws IOException {
+        return requests.ask(request, line::send);
     }
 
     @Override

@@ -22,6 +22,13 @@ public interface WireUp extends AutoCloseable {
     /** Has {@code listener} called, from a thread of the wire-up, for each rank that is lost, also past ones. */
     void onRankLost(Consumer<RankLost> listener);
 
+    /**
+     * Asks the launcher for something, and blocks until it has answered.
+     *
+     * @throws IOException when it cannot answer any more
+     */
+    LauncherAnswer ask(LauncherRequest request) throws IOException;
+
     /** Asks the launcher to end the whole job with {@code exitCode}; returns at once. */
     void abort(int exitCode, String reason);
 

@@ -14,6 +14,8 @@ import java.util.List;
  *  | -------- Publish(address) -------> |
  *  | <------- Table(addresses) -------- |   when every rank of the job has published
  *  | <------- Lost(rank, reason) ------ |   at any time
+ *  | -------- Ask(id, request) -------> |
+ *  | <------- Answer(id, answer) ------ |   any number under way, answered in any order
  *  | -------- Abort / Goodbye --------> |
  * </pre>
  */
@@ -36,6 +38,12 @@ sealed interface WireUpMessage {
 
     /** A rank is gone. */
     record Lost(RankLost rank) implements WireUpMessage {}
+
+    /** The rank wants something done; its number among the requests of this rank names it in the answer. */
+    record Ask(long id, LauncherRequest request) implements WireUpMessage {}
+
+    /** How a request went. */
+    record Answer(long id, LauncherAnswer answer) implements WireUpMessage {}
 
     /** The rank wants the job to end. */
     record Abort(int exitCode, String reason) implements WireUpMessage {}

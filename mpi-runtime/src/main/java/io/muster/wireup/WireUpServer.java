@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The launcher's side of the wire-up on one node: a loopback port for the ranks of one job there. Thread-safe. */
@@ -40,6 +41,12 @@ public final class WireUpServer implements AutoCloseable {
 
         /** A rank wants the job to end. */
         void abortAsked(int rank, int exitCode, String reason);
+
+        /** A rank asks for something, and waits until {@code answer} is called, which may be later. */
+        void asked(int rank, LauncherRequest request, Consumer<LauncherAnswer> answer);
+
+        /** The line of a rank has ended, with a goodbye or without one. */
+        void lineEnded(int rank);
     }
 
     private final ServerSocket server;
@@ -189,6 +196,9 @@ public final class WireUpServer implements AutoCloseable {
                 switch (message.get()) {
                     case WireUpMessage.Publish publish -> listener.published(publish.address());
                     case WireUpMessage.Abort abort -> listener.abortAsked(rank, abort.exitCode(), abort.reason());
+                    case WireUpMessage.Ask ask ->
+                        listener.asked(
+                                rank, ask.request(), answer -> tell(line, new WireUpMessage.Answer(ask.id(), answer)));
                     case WireUpMessage.Goodbye bye -> goodbye = true;
                     case WireUpMessage other -> throw new IOException("it sent " + other);
                 }
@@ -200,6 +210,7 @@ public final class WireUpServer implements AutoCloseable {
         synchronized (this) {
             lines.remove(rank);
         }
+        listener.lineEnded(rank);
         if (!goodbye && !server.isClosed()) {
             listener.lineBroken(rank, reason);
         }

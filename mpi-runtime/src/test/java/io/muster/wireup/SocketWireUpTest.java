@@ -15,12 +15,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,8 @@ final class SocketWireUpTest {
     private final TreeMap<Integer, RankAddress> published = new TreeMap<>();
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
     private final List<String> aborts = new CopyOnWriteArrayList<>();
+    private final Map<LauncherRequest, Consumer<LauncherAnswer>> asked = new ConcurrentHashMap<>();
+    private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
     private WireUpServer server;
 
     @BeforeEach
@@ -58,6 +64,16 @@ final class SocketWireUpTest {
             @Override
             public void abortAsked(int rank, int exitCode, String reason) {
                 aborts.add(rank + " " + exitCode + " " + reason);
+            }
+
+            @Override
+            public void asked(int rank, LauncherRequest request, Consumer<LauncherAnswer> answer) {
+                asked.put(request, answer);
+            }
+
+            @Override
+            public void lineEnded(int rank) {
+                ended.add(rank);
             }
         });
     }
@@ -99,6 +115,40 @@ final class SocketWireUpTest {
         }
         await().atMost(DEADLINE).until(() -> server.openLines() == 0);
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void requests_are_answered_in_any_order_and_end_with_the_line() throws Exception {
+        LauncherRequest one = new LauncherRequest.LookUpName("one");
+        LauncherRequest two = new LauncherRequest.LookUpName("two");
+        LauncherRequest three = new LauncherRequest.PublishName("three", "port");
+        WireUp zero = connect(0, SECRET);
+        CompletableFuture<LauncherAnswer> first = ask(zero, one);
+        CompletableFuture<LauncherAnswer> second = ask(zero, two);
+        CompletableFuture<LauncherAnswer> third = ask(zero, three);
+        await().atMost(DEADLINE).until(() -> asked.size() == 3);
+        Objects.requireNonNull(asked.get(two)).accept(LauncherAnswer.done("the second"));
+        assertThat(second.get(20, TimeUnit.SECONDS).text()).isEqualTo("the second");
+        Objects.requireNonNull(asked.get(one)).accept(LauncherAnswer.failed("the first"));
+        assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(LauncherAnswer.failed("the first"));
+        zero.goodbye();
+        zero.close();
+        assertThatThrownBy(() -> third.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> zero.ask(one)).isInstanceOf(IOException.class);
+        await().atMost(DEADLINE).until(() -> ended.contains(0));
+        assertThat(broken).isEmpty();
+    }
+
+    private static CompletableFuture<LauncherAnswer> ask(WireUp rank, LauncherRequest request) {
+        CompletableFuture<LauncherAnswer> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(rank.ask(request));
+            } catch (IOException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     @Test

@@ -4,6 +4,9 @@ import io.muster.launch.RankEnvironment;
 import io.muster.mpi.transport.Doorbell;
 import io.muster.mpi.transport.Meeting;
 import io.muster.mpi.transport.SelfTransport;
+import io.muster.wireup.LauncherAnswer;
+import io.muster.wireup.LauncherRequest;
+import io.muster.wireup.NoLauncher;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.WireUp;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ public final class World {
     private final Engine engine;
     private final Topology topology;
     private final @Nullable WireUp wireUp;
+    private final Optional<NoLauncher> alone;
     private final Communicator all;
     private final Communicator self;
 
@@ -33,6 +38,7 @@ public final class World {
         this.engine = engine;
         this.topology = topology;
         this.wireUp = wireUp;
+        alone = wireUp == null ? Optional.of(new NoLauncher()) : Optional.empty();
         all = new Communicator(
                 engine, topology, 0, IntStream.range(0, engine.size()).toArray(), null, meeting);
         self = new Communicator(engine, topology, 1, new int[] {engine.rank()});
@@ -97,11 +103,21 @@ public final class World {
         return topology;
     }
 
+    /**
+     * Asks the launcher for something; without one, this process does what it can. Blocks until the answer is there.
+     *
+     * @throws IOException when the launcher cannot answer any more
+     */
+    public LauncherAnswer ask(LauncherRequest request) throws IOException {
+        return wireUp == null ? alone.orElseThrow().ask(request) : wireUp.ask(request);
+    }
+
     /** Waits for all ranks, sends what is still under way, and takes leave of the others and the launcher. */
     public void leave() {
         all.collective().barrier();
         engine.goodbye();
         engine.close();
+        alone.ifPresent(NoLauncher::close);
         if (wireUp != null) {
             wireUp.goodbye();
             wireUp.close();
