@@ -39,7 +39,7 @@ final class StartCaches {
         AGENT("io.muster.agent.AgentMain", "mpi-runtime", "runtime/lib/agent.aot"),
         SUPERVISOR("io.muster.supervisor.SupervisorMain", "mpi-runtime", "runtime/lib/supervisor.aot"),
         RANK("io.muster.bench.MpiBench", "mpi-runtime", "runtime/lib/rank.aot"),
-        LOCAL_NODE("io.muster.provider.local.LocalNode", "cluster-manager", "lib/local-node.aot");
+        LOCAL_NODE("io.muster.provider.local.NodeHost", "cluster-manager", "lib/local-node.aot");
 
         private final String mainClass;
         private final String jar;

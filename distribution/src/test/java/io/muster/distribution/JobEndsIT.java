@@ -130,7 +130,7 @@ final class JobEndsIT {
     void a_killed_node_ends_the_job_with_3_and_up_repairs() throws IOException {
         Running run = misbehave("wait", 0);
         pidOfRank(run, 5);
-        kill(processOf("ends-3", "LocalNode"));
+        kill(processOf("ends-3", "muster-node"));
         Result result = run.await();
         assertThat(result.exit()).as(result.toString()).isEqualTo(3);
         repair();
@@ -140,7 +140,7 @@ final class JobEndsIT {
     void a_killed_head_node_ends_the_job_and_up_repairs() throws IOException {
         Running run = misbehave("wait", 0);
         pidOfRank(run, 5);
-        kill(processOf("ends-1", "LocalNode"));
+        kill(processOf("ends-1", "muster-node"));
         Result result = run.await();
         assertThat(result.exit()).as(result.toString()).isEqualTo(3);
         repair();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How the process of a local node is started.
+ * How the process that serves local nodes is started.
  *
  * @param javaExecutable the {@code java} to run
  * @param classPath class path with this package and its libraries

@@ -60,18 +60,32 @@ final class LocalCreation {
         }
     }
 
-    NodeOutcome create(NodeRequest request) {
+    /**
+     * Creates a node.
+     *
+     * @param shared the start of the process for all nodes of this call
+     */
+    NodeOutcome create(NodeRequest request, SharedStart<Process> shared) {
         long start = System.nanoTime();
         Path folder = root.resolve(request.cluster()).resolve(request.name());
         if (!UNDER_WORK.add(folder)) {
+            shared.without();
             return failed(request, FailureKind.EXISTS, "it is being created already by this process");
         }
         try {
-            Optional<NodeOutcome> decided = adoptOrClear(request, start);
-            if (decided.isPresent()) {
-                return decided.get();
+            Optional<NodeOutcome> decided;
+            Optional<String> made = Optional.empty();
+            try {
+                decided = adoptOrClear(request, start);
+                if (decided.isEmpty()) {
+                    made = Optional.of(writeIntent(request, folder));
+                }
+            } finally {
+                if (made.isEmpty()) {
+                    shared.without();
+                }
             }
-            return createNew(request, folder, start);
+            return decided.isPresent() ? decided.get() : serve(request, made.orElseThrow(), shared, start);
         } catch (InterruptedException e) {
             return undo(request, FailureKind.CANCELLED, "interrupted before it was ready", Interrupt.YES);
         } catch (IOException e) {
@@ -131,8 +145,8 @@ final class LocalCreation {
                 : Optional.of(failed(request, FailureKind.PERMANENT, "what was left of it cannot be removed: " + left));
     }
 
-    private NodeOutcome createNew(NodeRequest request, Path folder, long start)
-            throws IOException, InterruptedException {
+    /** Makes the folder of the node; answers its mark. */
+    private String writeIntent(NodeRequest request, Path folder) throws IOException {
         NodeTags tags = new NodeTags(
                 request.cluster(),
                 request.name(),
@@ -144,57 +158,60 @@ final class LocalCreation {
                 request.authorizedKey(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 ProcessId.ofThisProcess());
-        writeIntent(folder, tags, request.hostKey().privateKey());
-        NodeFolder node = new NodeFolder(folder);
-        Process process = start(node, tags);
-        Optional<ProvidedNode> ready = await(request, process::isAlive);
-        if (ready.isPresent()) {
-            return created(ready.get(), start);
-        }
-        String seen = process.isAlive()
-                ? "it does not listen after " + options.startTimeout().toSeconds() + " s"
-                : "its process ended with " + process.exitValue();
-        return undo(request, FailureKind.PERMANENT, seen + logTail(node), Interrupt.NO);
-    }
-
-    private void writeIntent(Path folder, NodeTags tags, String privateHostKey) throws IOException {
         Files.createDirectories(
                 folder.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path partial = folder.resolveSibling(partialName(".new-"));
         Files.createDirectory(
                 partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try {
-            new NodeFolder(partial).fill(tags, privateHostKey);
+            new NodeFolder(partial).fill(tags, request.hostKey().privateKey());
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+            return MarkedProcesses.mark(folder, tags.id());
         } catch (IOException e) {
             FolderTree.delete(partial);
             throw e;
         }
     }
 
-    private Process start(NodeFolder folder, NodeTags tags) throws IOException {
+    private NodeOutcome serve(NodeRequest request, String mark, SharedStart<Process> shared, long start)
+            throws IOException, InterruptedException {
+        NodeFolder node = new NodeFolder(MarkedProcesses.folderOf(mark));
+        Process process = shared.with(mark);
+        Optional<ProvidedNode> ready = await(request, process::isAlive);
+        if (ready.isPresent()) {
+            return created(ready.get(), start);
+        }
+        Optional<String> failure = node.failure();
+        if (failure.isPresent()) {
+            return undo(request, FailureKind.PERMANENT, failure.get(), Interrupt.NO);
+        }
+        String seen = process.isAlive()
+                ? "it does not listen after " + options.startTimeout().toSeconds() + " s"
+                : "the process that serves it ended with " + process.exitValue();
+        return undo(request, FailureKind.PERMANENT, seen + logTail(node), Interrupt.NO);
+    }
+
+    /** Starts the process that serves nodes; what it says goes to the log of the first. */
+    Process start(List<String> marks) throws IOException {
+        NodeFolder first = new NodeFolder(MarkedProcesses.folderOf(marks.getFirst()));
         List<String> command = new ArrayList<>();
         // a session of its own: no terminal of the manager can hang it up or interrupt it
         command.add("setsid");
         command.add(launch.javaExecutable().toString());
-        command.addAll(NodeJvm.options(folder));
+        command.addAll(NodeJvm.options(first.path(), marks.size()));
         command.addAll(launch.jvmOptions());
-        command.addAll(List.of(
-                "-cp",
-                launch.classPath(),
-                LocalNode.class.getName(),
-                folder.path().toString()));
+        command.addAll(List.of("-cp", launch.classPath(), NodeHost.class.getName()));
+        command.addAll(marks);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(folder.home().toFile());
+        builder.directory(Path.of("/").toFile());
         Map<String, String> variables = builder.environment();
         variables.clear();
         variables.put("PATH", NodeEnvironment.PATH);
-        variables.put("HOME", folder.home().toString());
         variables.put("LANG", "C.UTF-8");
-        variables.put(MarkedProcesses.VARIABLE, MarkedProcesses.mark(folder.path(), tags.id()));
+        variables.put(NodeHosts.VARIABLE, root.toString());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(first.log().toFile()));
         return builder.start();
     }
 
@@ -209,7 +226,7 @@ final class LocalCreation {
                         .map(Found::node)
                         .filter(ProvidedNode::isRunning);
             }
-            if (!mayCome) {
+            if (!mayCome || folder.failure().isPresent()) {
                 break;
             }
             Thread.sleep(LOOK_EVERY_MILLIS);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /**
  * Nodes as processes of this machine: {@code ROOT/CLUSTER/NODE} is the node's folder, and a variable in the
@@ -24,20 +23,18 @@ public final class LocalNodeProvider implements NodeProvider {
     private final LocalInventory inventory;
     private final LocalCreation creation;
     private final LocalRemoval removal;
-    private final Semaphore starts;
 
     /**
      * Does nothing on disk yet.
      *
      * @param root folder of all local nodes of this user; made when the first node is
-     * @param launch how the process of a node is started
+     * @param launch how the process that serves nodes is started
      */
     public LocalNodeProvider(Path root, JavaLaunch launch, LocalOptions options) {
         Path absolute = root.toAbsolutePath().normalize();
         this.inventory = new LocalInventory(absolute);
         this.removal = new LocalRemoval(absolute, inventory);
         this.creation = new LocalCreation(absolute, launch, options, inventory, removal);
-        this.starts = new Semaphore(options.startsAtOnce());
     }
 
     @Override
@@ -57,20 +54,8 @@ public final class LocalNodeProvider implements NodeProvider {
 
     @Override
     public List<NodeOutcome> create(List<NodeRequest> requests) {
-        return Creations.allAtOnce(requests, this::createOne);
-    }
-
-    private NodeOutcome createOne(NodeRequest request) {
-        try {
-            starts.acquire();
-        } catch (InterruptedException e) {
-            return Creations.cancelled(request.name());
-        }
-        try {
-            return creation.create(request);
-        } finally {
-            starts.release();
-        }
+        SharedStart<Process> start = new SharedStart<>(requests.size(), creation::start);
+        return Creations.allAtOnce(requests, request -> creation.create(request, start));
     }
 
     @Override

@@ -45,6 +45,7 @@ record LocalRemoval(Path root, LocalInventory inventory) {
             for (String id : ids) {
                 removeTree(SharedMemory.path(id), "", left);
             }
+            interrupted |= new NodeHosts(root).endIdle();
         } catch (IOException e) {
             left.add(new LeftOver("", root.resolve(cluster).toString(), "cannot look what is left: " + e));
         }

@@ -60,6 +60,19 @@ final class MarkedProcesses {
         return found;
     }
 
+    /** Numbers of the processes in whose environment a variable has a value. */
+    static List<Long> with(String variable, String value) throws IOException {
+        List<Long> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (markOf(process, variable).filter(value::equals).isPresent()) {
+                    found.add(Long.parseLong(process.getFileName().toString()));
+                }
+            }
+        }
+        return found;
+    }
+
     private static Optional<String> markOf(Path process, String variable) {
         String environment;
         try {

@@ -10,12 +10,13 @@ import java.util.Map;
  * @param user login name
  * @param name name of the node
  * @param mark the node's mark
+ * @param process number of the process that is the node
  * @param folder the node's folder
  * @param sharedMemory folder in shared memory of what runs on this node
  */
-record NodeEnvironment(String user, String name, String mark, NodeFolder folder, Path sharedMemory) {
+record NodeEnvironment(String user, String name, String mark, long process, NodeFolder folder, Path sharedMemory) {
     static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
-    /** Process of the node's SSH server, which is the node. */
+    /** The process that is the node. */
     static final String PROCESS_VARIABLE = "MUSTER_NODE_PROCESS";
 
     static final String SHELL = "/bin/sh";
@@ -36,7 +37,7 @@ record NodeEnvironment(String user, String name, String mark, NodeFolder folder,
         variables.put("TMPDIR", folder.tmp().toString());
         variables.put("MUSTER_NODE_NAME", name);
         variables.put("MUSTER_SHARED_MEMORY", sharedMemory.toString());
-        variables.put(PROCESS_VARIABLE, Long.toString(ProcessHandle.current().pid()));
+        variables.put(PROCESS_VARIABLE, Long.toString(process));
         variables.put(MarkedProcesses.VARIABLE, mark);
         return variables;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,8 +15,9 @@ import java.util.Properties;
  * <pre>
  *   node.properties     tags and intent, there from the first moment on
  *   host_key            private host key, 0600
- *   running.properties  process and port, written by the node when it listens
- *   node.log            what the node's own process says
+ *   running.properties  process and port, written when the node listens
+ *   failed              why it does not, in place of that
+ *   node.log            what the process says that serves it; in the first node of those that it serves
  *   home/  tmp/         of the commands on the node
  * </pre>
  */
@@ -48,6 +50,10 @@ record NodeFolder(Path path) {
         return path.resolve("running.properties");
     }
 
+    private Path failureFile() {
+        return path.resolve("failed");
+    }
+
     NodeTags tags() throws IOException {
         return NodeTags.read(tagsFile());
     }
@@ -66,6 +72,22 @@ record NodeFolder(Path path) {
         values.setProperty("process", listening.process().toString());
         values.setProperty("port", Integer.toString(listening.port()));
         PropertyFile.write(listeningFile(), values);
+    }
+
+    /** Says why the node does not come to listen. */
+    void writeFailure(String reason) throws IOException {
+        Path partial = path.resolve("failed.partial");
+        Files.writeString(partial, reason);
+        Files.move(partial, failureFile(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Empty unless the node will not come to listen. */
+    Optional<String> failure() throws IOException {
+        try {
+            return Optional.of(Files.readString(failureFile()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Empty until the node listens. */

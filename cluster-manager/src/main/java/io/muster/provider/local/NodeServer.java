@@ -30,7 +30,6 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.forward.ForwardingFilter;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** The SSH server of a local node: one user, one key, loopback only. */
 final class NodeServer {
@@ -66,7 +65,7 @@ final class NodeServer {
                 (user, key, session) -> user.equals(environment.user()) && KeyUtils.compareKeys(authorized, key));
         server.setCommandFactory((channel, command) -> new NodeCommand(environment, command));
         server.setShellFactory(channel -> new NodeCommand(environment, ""));
-        server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder().build()));
+        server.setSubsystemFactories(List.of(new SftpInHome(folder.home())));
         server.addSessionListener(new LoginLimit());
         CoreModuleProperties.AUTH_TIMEOUT.set(server, LOGIN_TIME);
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 6);

@@ -11,6 +11,7 @@ import io.muster.provider.NodeProviderContract;
 import io.muster.provider.NodeRequest;
 import io.muster.provider.NodeState;
 import io.muster.provider.ProvidedNode;
+import io.muster.provider.ProviderException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -87,6 +88,7 @@ final class LocalNodeProviderIT extends NodeProviderContract {
             provider().destroyAll(cluster);
         }
         assertThat(marked()).isEmpty();
+        assertThat(hosts()).isEmpty();
         assertThat(temp.resolve("local").resolve(CLUSTER)).doesNotExist();
     }
 
@@ -114,11 +116,47 @@ final class LocalNodeProviderIT extends NodeProviderContract {
         assertThat(provider().create(List.of(request))).hasOnlyElementsOfType(Created.class);
     }
 
+    /** Processes that serve nodes of this test. */
+    private List<Long> hosts() throws IOException {
+        return MarkedProcesses.with(
+                NodeHosts.VARIABLE, temp.toAbsolutePath().resolve("local").toString());
+    }
+
     private static void signal(String name, long pid) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    @Test
+    void nodes_created_together_have_one_process_that_serves_them_and_die_alone_or_with_it() throws Exception {
+        List<NodeRequest> requests = List.of(request(CLUSTER, 0), request(CLUSTER, 1), request(CLUSTER, 2));
+        assertThat(provider().create(requests)).hasOnlyElementsOfType(Created.class);
+        assertThat(hosts()).hasSize(1);
+        kill(requests.get(1).name());
+        await().until(() -> running().equals(List.of(CLUSTER + "-0", CLUSTER + "-2")));
+        assertThat(provider().destroy(CLUSTER, List.of(CLUSTER + "-0", CLUSTER + "-1")))
+                .isEmpty();
+        assertThat(hosts()).hasSize(1);
+        ProcessHandle.of(hosts().getFirst()).orElseThrow().destroyForcibly();
+        await().until(() -> running().isEmpty());
+        await().until(() -> marked().isEmpty());
+    }
+
+    private List<String> running() throws ProviderException {
+        return provider().list(CLUSTER).stream()
+                .filter(ProvidedNode::isRunning)
+                .map(ProvidedNode::name)
+                .toList();
+    }
+
+    @Test
+    void a_process_that_serves_nodes_and_hangs_is_killed_with_the_last_of_them() throws Exception {
+        provider().create(List.of(request(CLUSTER, 0)));
+        signal("STOP", hosts().getFirst());
+        assertThat(provider().destroyAll(CLUSTER)).isEmpty();
+        await().until(() -> hosts().isEmpty());
     }
 
     private void kill(String node) throws IOException {
@@ -132,7 +170,7 @@ final class LocalNodeProviderIT extends NodeProviderContract {
         provider().create(List.of(request));
         String id = folder(request.name()).tags().id();
         // Held, so that it cannot end before it is listed.
-        long node = folder(request.name()).listening().orElseThrow().process().pid();
+        long node = hosts().getFirst();
         signal("STOP", node);
         try {
             FolderTree.delete(temp.resolve("local").resolve(CLUSTER));
@@ -170,7 +208,7 @@ final class LocalNodeProviderIT extends NodeProviderContract {
     @Test
     void a_port_in_use_is_said() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            LocalOptions options = new LocalOptions(taken.getLocalPort(), Duration.ofSeconds(30), 2);
+            LocalOptions options = new LocalOptions(taken.getLocalPort(), Duration.ofSeconds(30));
             Failed failed = (Failed)
                     provider(options).create(List.of(request(CLUSTER, 0))).getFirst();
             assertThat(failed.reason()).contains("port " + taken.getLocalPort()).contains("in use");

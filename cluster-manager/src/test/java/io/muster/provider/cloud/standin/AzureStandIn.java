@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,14 +55,11 @@ public final class AzureStandIn implements AutoCloseable {
 
     /** Starts the API and the network. */
     public static AzureStandIn start() throws IOException {
-        int number = ThreadLocalRandom.current().nextInt(16, 200);
-        String prefix = "10.25." + number + ".";
-        String network = "muster-azure-" + ProcessHandle.current().pid() + "-" + number;
-        Command.run("docker", "network", "create", "--subnet", prefix + "0/24", network);
+        LabNetwork network = LabNetwork.create("azure", 25);
         try {
-            return new AzureStandIn(prefix, network);
+            return new AzureStandIn(network.prefix(), network.name());
         } catch (IOException | RuntimeException e) {
-            Command.run("docker", "network", "rm", network);
+            network.remove();
             throw e;
         }
     }

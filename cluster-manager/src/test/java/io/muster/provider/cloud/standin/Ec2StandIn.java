@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.w3c.dom.Element;
 
@@ -51,20 +50,24 @@ public final class Ec2StandIn implements AutoCloseable {
 
     /** Starts the API and the network. */
     public static Ec2StandIn start() throws IOException, InterruptedException {
-        Moto moto = Moto.start();
+        LabNetwork network = LabNetwork.create("ec2", 23);
         try {
-            int number = ThreadLocalRandom.current().nextInt(16, 200);
-            String range = "10.23." + number + ".0/24";
-            String network = "muster-ec2-" + ProcessHandle.current().pid() + "-" + number;
-            String vpc = Xml.text(Xml.root(moto.call("CreateVpc", Map.of("CidrBlock", range))), "vpcId");
-            String subnet =
-                    Xml.text(Xml.root(moto.call("CreateSubnet", Map.of("VpcId", vpc, "CidrBlock", range))), "subnetId");
-            Command.run("docker", "network", "create", "--subnet", range, network);
-            return new Ec2StandIn(moto, network, subnet);
-        } catch (IOException | RuntimeException e) {
-            moto.close();
+            Moto moto = Moto.start();
+            try {
+                return new Ec2StandIn(moto, network.name(), subnet(moto, network.range()));
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                moto.close();
+                throw e;
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            network.remove();
             throw e;
         }
+    }
+
+    private static String subnet(Moto moto, String range) throws IOException, InterruptedException {
+        String vpc = Xml.text(Xml.root(moto.call("CreateVpc", Map.of("CidrBlock", range))), "vpcId");
+        return Xml.text(Xml.root(moto.call("CreateSubnet", Map.of("VpcId", vpc, "CidrBlock", range))), "subnetId");
     }
 
     /** Where the API answers. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,14 +69,11 @@ public final class GceStandIn implements AutoCloseable {
 
     /** Starts the API and the network. */
     public static GceStandIn start() throws IOException {
-        int number = ThreadLocalRandom.current().nextInt(16, 200);
-        String prefix = "10.26." + number + ".";
-        String network = "muster-gce-" + ProcessHandle.current().pid() + "-" + number;
-        Command.run("docker", "network", "create", "--subnet", prefix + "0/24", network);
+        LabNetwork network = LabNetwork.create("gce", 26);
         try {
-            return new GceStandIn(prefix, network);
+            return new GceStandIn(network.prefix(), network.name());
         } catch (IOException | RuntimeException e) {
-            Command.run("docker", "network", "rm", network);
+            network.remove();
             throw e;
         }
     }
