@@ -24,14 +24,18 @@ public class Info implements Freeable, Cloneable {
         return new Info((Map<String, String>) null);
     }
 
-    /** What is known of this process's start (section 11.2.1). */
+    /** What is known of this process's start (section 11.2.1); a longer value ends where the longest would. */
     static Info ofEnvironment() {
         Info info = new Info();
-        info.set("command", System.getProperty("sun.java.command", ""));
-        info.set("wdir", System.getProperty("user.dir", ""));
-        info.set("arch", System.getProperty("os.arch", ""));
+        info.set("command", longest(System.getProperty("sun.java.command", "")));
+        info.set("wdir", longest(System.getProperty("user.dir", "")));
+        info.set("arch", longest(System.getProperty("os.arch", "")));
         info.set("thread_level", "MPI_THREAD_MULTIPLE");
         return info;
+    }
+
+    private static String longest(String value) {
+        return value.substring(0, Math.min(value.length(), MPI.MAX_INFO_VAL));
     }
 
     /** Sets a hint; in place of an earlier one of this name. */
