@@ -1,5 +1,6 @@
 package mpi;
 
+import io.muster.launch.ParentPort;
 import io.muster.mpi.engine.Communicator;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
@@ -39,7 +40,7 @@ abstract class CommProperties extends NeighbourCollectives {
             case MPI.HOST -> MPI.PROC_NULL;
             case MPI.IO -> MPI.ANY_SOURCE;
             case MPI.WTIME_IS_GLOBAL -> 0;
-            case MPI.APPNUM -> 0;
+            case MPI.APPNUM -> ParentPort.part(System.getenv());
             case MPI.UNIVERSE_SIZE -> core.engine().size();
             case MPI.LASTUSEDCODE -> MPI.ERR_LASTCODE;
             default -> attributes.get(label() + ".getAttr", keyval);

@@ -72,10 +72,11 @@ public class Intercomm extends Comm {
     }
 
     /**
-     * The communicator to the processes that have spawned this one: null, as {@link #isNull} says, in a process that
-     * the launcher started.
+     * The communicator to the processes that have spawned this one, the same at each call; null, as {@link #isNull}
+     * says, in a process that was not spawned, before Init, and after the communicator is freed (MPI 4.1, section
+     * 11.8.2).
      */
     public static Intercomm getParent() {
-        return new Intercomm(null, "parent");
+        return MPI.parents();
     }
 }

@@ -4,6 +4,7 @@ import io.muster.mpi.engine.Communicator;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,5 +259,50 @@ public class Intracomm extends UpperCaseCollectives {
     /** The same; no hint is used. */
     public final Intercomm connect(String port, Info info, int root) {
         return connect(port, root);
+    }
+
+    /**
+     * Starts ranks with a world of their own, and returns the communicator to them, of which they get their end from
+     * {@link Intercomm#getParent} (MPI 4.1, section 11.8.2). All ranks call it; what is to be started counts at
+     * {@code root}. Blocks until all of them have called Init. Throws with class ERR_SPAWN when they cannot be started
+     * or end before that; then none of them is left.
+     *
+     * <p>They run on the nodes of this job, one node after the other, and share its slots. The job ends when all ranks
+     * have ended, and fails with the first that fails, spawned or not, connected or not.
+     *
+     * @param command a class on the class path of this rank, a jar, {@code java} (with options and class in
+     *     {@code argv}), or any executable whose ranks call MPI: a path, or a name that {@code PATH} finds. A JVM gets
+     *     the options of this job's ranks
+     * @param argv arguments without the command; null for none
+     * @param maxprocs how many ranks; so many are started or none
+     * @param info {@code wdir}: folder to work in, relative to that of the job; {@code host}: names of nodes of the
+     *     job, with commas between; {@code path}: folders to look for the command in first, with colons between.
+     *     Others, {@code soft} among them, are not used
+     * @param errcodes filled at all ranks, with SUCCESS or the class of the error; null when not wanted
+     */
+    public final Intercomm spawn(
+            String command,
+            String @Nullable [] argv,
+            int maxprocs,
+            @Nullable Info info,
+            int root,
+            int @Nullable [] errcodes) {
+        return Spawning.spawn(
+                this, "spawn", root, () -> List.of(SpawnCommand.part(command, argv, maxprocs, info)), errcodes);
+    }
+
+    /**
+     * As {@link #spawn}, with several commands: their ranks are in one world, those of the first command first (section
+     * 11.8.3). The index of its command is the attribute APPNUM of a rank's world.
+     */
+    public final Intercomm spawnMultiple(
+            String[] commands,
+            String @Nullable [] @Nullable [] argv,
+            int[] maxprocs,
+            Info @Nullable [] info,
+            int root,
+            int @Nullable [] errcodes) {
+        return Spawning.spawn(
+                this, "spawnMultiple", root, () -> SpawnCommand.parts(commands, argv, maxprocs, info), errcodes);
     }
 }

@@ -35,7 +35,8 @@ final class LauncherCall {
         return said;
     }
 
-    private static LauncherAnswer answer(World world, LauncherRequest request) {
+    /** Asks in this thread. */
+    static LauncherAnswer answer(World world, LauncherRequest request) {
         try {
             return world.ask(request);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package mpi;
 
+import io.muster.launch.ParentPort;
 import io.muster.launch.RankEnvironment;
 import io.muster.mpi.engine.ErrorClass;
 import io.muster.mpi.engine.Failure;
@@ -29,6 +30,7 @@ public final class MPI extends MPIBuffers {
 
     private static volatile @Nullable World world;
     private static volatile boolean finalized;
+    private static volatile Intercomm parents = new Intercomm(null, "parent");
     private static volatile @Nullable Thread mainThread;
 
     /** Makes an object that nobody needs; everything here is static. */
@@ -50,7 +52,25 @@ public final class MPI extends MPIBuffers {
         Survivors.speakBriefly();
         COMM_WORLD.start(joined.all());
         COMM_SELF.start(joined.self());
+        connectToParents(joined);
         return args;
+    }
+
+    /** The parents of a spawned rank wait for that in their call of spawn. */
+    private static void connectToParents(World joined) {
+        try {
+            Optional<String> port = ParentPort.read(System.getenv());
+            if (port.isPresent()) {
+                parents = Spawning.connectToParents(joined, port.get());
+            }
+        } catch (IOException | Failure e) {
+            throw new MPIException(
+                    ErrorClass.SPAWN, "MPI.Init: cannot connect to those who spawned this rank: " + e.getMessage(), e);
+        }
+    }
+
+    static Intercomm parents() {
+        return parents;
     }
 
     private static World join() {

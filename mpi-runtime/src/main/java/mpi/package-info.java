@@ -3,7 +3,7 @@
  * one implementation in {@code io.muster.mpi}. Errors throw {@link mpi.MPIException}, in both dialects.
  *
  * <p>Not supported yet, by chapter of MPI 4.1: subarrays and distributed arrays (5); persistent collective operations
- * (6); error handlers that abort (9); spawned processes (11); data representations of a program's
+ * (6); error handlers that abort (9); data representations of a program's
  * own (14.5.3).
  */
 @NullMarked

@@ -4,6 +4,7 @@ import io.muster.host.HostCommand;
 import io.muster.host.HostReport;
 import io.muster.host.RankHost;
 import io.muster.host.RankHostOrder;
+import io.muster.host.SpawnedWorld;
 import io.muster.launch.OwnProcesses;
 import io.muster.wire.Conversation;
 import io.muster.wire.Line;
@@ -53,7 +54,7 @@ final class HostService {
     }
 
     private void host(RankHostOrder order, Conversation<HostReport, HostCommand> conversation) throws IOException {
-        JobFolder folder = jobs.folder(order.jobId());
+        JobFolder folder = jobs.folder(order.spawned().map(SpawnedWorld::jobId).orElse(order.jobId()));
         RankHost host;
         try {
             folder.createWork();
@@ -92,6 +93,7 @@ final class HostService {
                 case HostCommand.Table table -> host.sendTable(table.addresses());
                 case HostCommand.Lost lost -> host.sendLost(lost.rank());
                 case HostCommand.Spawn spawn -> host.spawn(spawn.id(), spawn.command());
+                case HostCommand.WorldAnswered answered -> host.worldAnswered(answered.id(), answered.answer());
                 case HostCommand.SpawnEnded ended -> host.spawnEnded(ended.id(), ended.exitCode());
                 case HostCommand.End end ->
                     Thread.ofVirtual().name("end-ranks").start(() -> {

@@ -75,6 +75,7 @@ final class NameTable {
             case LauncherRequest.PublishName publish -> names.publish(ONLY_OWNER, publish);
             case LauncherRequest.UnpublishName unpublish -> names.unpublish(ONLY_OWNER, unpublish);
             case LauncherRequest.LookUpName lookUp -> names.lookUp(lookUp);
+            case LauncherRequest.Spawn spawn -> LauncherAnswer.failed("only a launcher spawns ranks");
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.host;
 
 import io.muster.wire.RecordCodec;
+import io.muster.wireup.LauncherAnswer;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import java.time.Duration;
@@ -52,6 +53,9 @@ public sealed interface HostCommand {
 
     /** A command that the launcher on this node asked for has ended. */
     record SpawnEnded(long id, int exitCode) implements HostCommand {}
+
+    /** How a request of a rank here to spawn others went. */
+    record WorldAnswered(long id, LauncherAnswer answer) implements HostCommand {}
 
     /** End them. */
     record End(Duration grace) implements HostCommand {}

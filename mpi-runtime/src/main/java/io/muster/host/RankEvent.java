@@ -1,6 +1,7 @@
 package io.muster.host;
 
 import io.muster.launch.OutputStreamName;
+import io.muster.wireup.LauncherRequest;
 import io.muster.wireup.RankAddress;
 
 /** What a rank host tells. Times are milliseconds since 1970 on its node's clock. */
@@ -39,6 +40,13 @@ public sealed interface RankEvent {
 
     /** The rank asked for the end of the job. */
     record AbortAsked(int rank, int exitCode, String reason, long atMillis) implements RankEvent {}
+
+    /**
+     * The rank wants ranks to be spawned.
+     *
+     * @param id names the request in the answer, among those of this node
+     */
+    record WorldAsked(int rank, long id, LauncherRequest.Spawn request) implements RankEvent {}
 
     /**
      * The library's launcher is gone, and all it wrote was told before.

@@ -4,10 +4,12 @@ import io.muster.launch.Folders;
 import io.muster.launch.Guardian;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OwnProcesses;
+import io.muster.launch.ParentPort;
 import io.muster.launch.ProcessMark;
 import io.muster.launch.Program;
 import io.muster.launch.RankEnvironment;
 import io.muster.launch.StandardInput;
+import io.muster.wireup.LauncherAnswer;
 import io.muster.wireup.NameStore;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
@@ -54,8 +56,10 @@ public final class RankHost implements AutoCloseable {
     private final Path sharedFolder;
     private final Guardian guardian;
     private final RankNames names;
+    private final WireUpEvents wireUpEvents;
     private final WireUpServer wireUp;
     private final Map<Integer, RankProcess> processes = new ConcurrentHashMap<>();
+    private final Optional<SpawnedRanks> spawned;
     private final Optional<LaunchedRanks> launched;
     /** Why a launcher's ranks could not start; known beforehand, as other nodes may ask for them at any time. */
     private final Optional<IOException> noProgram;
@@ -94,8 +98,11 @@ public final class RankHost implements AutoCloseable {
         try {
             Folders.createPrivate(sharedFolder);
             Folders.writePrivate(secretFile(), order.secret());
-            this.wireUp = WireUpServer.listen(
-                    order.secret(), Set.copyOf(order.ranks()), new WireUpEvents(processes, this.names, sink));
+            this.spawned = order.spawned().isPresent()
+                    ? Optional.of(new SpawnedRanks(order, order.spawned().get(), workFolder, sharedFolder))
+                    : Optional.empty();
+            this.wireUpEvents = new WireUpEvents(processes, this.names, sink);
+            this.wireUp = WireUpServer.listen(order.secret(), Set.copyOf(order.ranks()), wireUpEvents);
             try {
                 this.launched = order.library().hasLauncher()
                         ? Optional.of(LaunchedRanks.prepare(order, rankMark, sharedFolder, jobFolder(), sink, log))
@@ -133,12 +140,17 @@ public final class RankHost implements AutoCloseable {
                 Map<String, String> settings = MpjExpressWireUp.settings(sharedFolder);
                 for (int i = 0; i < order.ranks().size(); i++) {
                     int rank = order.ranks().get(i);
-                    start(rank, i, command(mpjExpress.get().program(rank)), settings);
+                    start(rank, i, new RankStart(command(mpjExpress.get().program(rank)), workFolder, settings));
+                }
+            } else if (spawned.isPresent()) {
+                List<RankStart> starts = spawned.get().of(order.ranks());
+                for (int i = 0; i < starts.size(); i++) {
+                    start(order.ranks().get(i), i, starts.get(i));
                 }
             } else {
-                List<String> command = command(order.program());
+                RankStart start = new RankStart(command(order.program()), workFolder, ParentPort.none());
                 for (int i = 0; i < order.ranks().size(); i++) {
-                    start(order.ranks().get(i), i, command, Map.of());
+                    start(order.ranks().get(i), i, start);
                 }
             }
         } catch (IOException e) {
@@ -160,15 +172,15 @@ public final class RankHost implements AutoCloseable {
     }
 
     /** Under the lock, so that no rank is started after the end was asked for. */
-    private synchronized void start(int rank, int localRank, List<String> command, Map<String, String> more) {
+    private synchronized void start(int rank, int localRank, RankStart start) {
         if (ended) {
             return;
         }
         try {
             Map<String, String> variables = variables(rank, localRank);
-            variables.putAll(more);
+            variables.putAll(start.variables());
             StandardInput stdin = rank == StandardInput.RANK ? order.stdin() : StandardInput.NOTHING;
-            processes.put(rank, RankProcess.start(rank, command, variables, workFolder, stdin, sink));
+            processes.put(rank, RankProcess.start(rank, start.command(), variables, start.folder(), stdin, sink));
         } catch (IOException e) {
             startFailed(rank, e);
         }
@@ -223,6 +235,11 @@ public final class RankHost implements AutoCloseable {
         } catch (IOException e) {
             log.accept("job " + order.jobId() + ": the launcher does not hear: " + e.getMessage());
         }
+    }
+
+    /** Tells a rank here how its request to spawn others went. */
+    public void worldAnswered(long id, LauncherAnswer answer) {
+        wireUpEvents.spawned(id, answer);
     }
 
     private void startFailed(int rank, IOException e) {

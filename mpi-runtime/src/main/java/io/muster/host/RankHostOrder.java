@@ -5,6 +5,7 @@ import io.muster.launch.Program;
 import io.muster.launch.StandardInput;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rank host needs to run its part of a job.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param launchHosts all nodes of the job in rank order, on the one that runs the library's launcher; else empty
  * @param stdin what rank 0 reads, if it is here
  * @param secret secret of the job, by which ranks and launcher know each other
+ * @param spawned what the ranks run and who their parents are, when ranks have spawned them
  */
 @SuppressWarnings("ArrayRecordComponent") // a secret that nobody compares
 public record RankHostOrder(
@@ -34,7 +36,8 @@ public record RankHostOrder(
         MpiLibrary library,
         List<LaunchHost> launchHosts,
         StandardInput stdin,
-        byte[] secret) {
+        byte[] secret,
+        Optional<SpawnedWorld> spawned) {
     public RankHostOrder {
         ranks = List.copyOf(ranks);
         environment = Map.copyOf(environment);

@@ -8,6 +8,8 @@ import io.muster.wireup.RankNames;
 import io.muster.wireup.WireUpServer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** What the wire-up of a rank host hears from its ranks. Thread-safe. */
@@ -18,6 +20,8 @@ final class WireUpEvents implements WireUpServer.Listener {
     private final Map<Integer, RankProcess> processes;
     private final RankNames names;
     private final Consumer<RankEvent> sink;
+    private final Map<Long, Consumer<LauncherAnswer>> spawns = new ConcurrentHashMap<>();
+    private final AtomicLong lastSpawn = new AtomicLong();
 
     /** Events go to {@code sink}, names to {@code names}. */
     WireUpEvents(Map<Integer, RankProcess> processes, RankNames names, Consumer<RankEvent> sink) {
@@ -44,14 +48,26 @@ final class WireUpEvents implements WireUpServer.Listener {
     /** Names may be kept elsewhere: the rank's line, which may bring an abort, does not wait for them. */
     @Override
     public void asked(int rank, LauncherRequest request, Consumer<LauncherAnswer> answer) {
-        Thread.ofVirtual()
-                .name("answer-" + rank)
-                .start(() -> answer.accept(
-                        switch (request) {
-                            case LauncherRequest.PublishName publish -> names.publish(rank, publish);
-                            case LauncherRequest.UnpublishName unpublish -> names.unpublish(rank, unpublish);
-                            case LauncherRequest.LookUpName lookUp -> names.lookUp(lookUp);
-                        }));
+        Thread.ofVirtual().name("answer-" + rank).start(() -> {
+            switch (request) {
+                case LauncherRequest.PublishName publish -> answer.accept(names.publish(rank, publish));
+                case LauncherRequest.UnpublishName unpublish -> answer.accept(names.unpublish(rank, unpublish));
+                case LauncherRequest.LookUpName lookUp -> answer.accept(names.lookUp(lookUp));
+                case LauncherRequest.Spawn spawn -> {
+                    long id = lastSpawn.incrementAndGet();
+                    spawns.put(id, answer);
+                    sink.accept(new RankEvent.WorldAsked(rank, id, spawn));
+                }
+            }
+        });
+    }
+
+    /** Tells the rank that has asked how it went. */
+    void spawned(long id, LauncherAnswer answer) {
+        Consumer<LauncherAnswer> asker = spawns.remove(id);
+        if (asker != null) {
+            asker.accept(answer);
+        }
     }
 
     @Override

@@ -3,18 +3,22 @@ package io.muster.mpirun;
 import io.muster.host.RankHost;
 import io.muster.supervisor.JobRun;
 import io.muster.supervisor.NodeLine;
+import io.muster.wireup.LauncherAnswer;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import java.util.List;
 
-/** This machine as the only node of a job. */
+/** This machine as the only node of one world of a job. */
 final class LocalNodeLine implements NodeLine {
     private final RankHost host;
     private final JobRun run;
+    private final Runnable closed;
 
-    LocalNodeLine(RankHost host, JobRun run) {
+    /** {@code closed} is told when this is closed. */
+    LocalNodeLine(RankHost host, JobRun run, Runnable closed) {
         this.host = host;
         this.run = run;
+        this.closed = closed;
     }
 
     @Override
@@ -44,6 +48,11 @@ final class LocalNodeLine implements NodeLine {
     }
 
     @Override
+    public void sendWorldAnswer(long id, LauncherAnswer answer) {
+        host.worldAnswered(id, answer);
+    }
+
+    @Override
     public void end() {
         Thread.ofVirtual().name("end-ranks").start(() -> {
             host.end(JobRun.GRACE);
@@ -54,5 +63,6 @@ final class LocalNodeLine implements NodeLine {
     @Override
     public void close() {
         host.close();
+        closed.run();
     }
 }

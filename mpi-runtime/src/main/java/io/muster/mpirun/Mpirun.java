@@ -1,26 +1,22 @@
 package io.muster.mpirun;
 
-import io.muster.host.RankHost;
-import io.muster.host.RankHostOrder;
 import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputPrinter;
 import io.muster.launch.QuickExit;
-import io.muster.launch.RandomBytes;
 import io.muster.launch.StandardInput;
 import io.muster.supervisor.JobEvent;
 import io.muster.supervisor.JobNode;
 import io.muster.supervisor.JobOrder;
 import io.muster.supervisor.JobOutcome;
 import io.muster.supervisor.JobRun;
+import io.muster.supervisor.JobWorlds;
 import io.muster.supervisor.RankPlacement;
-import io.muster.wireup.LocalNames;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -28,7 +24,6 @@ import java.util.stream.IntStream;
 /** Runs ranks on this machine alone: {@code java -jar mpi-runtime.jar -n 4 Main}. */
 public final class Mpirun {
     private static final String LOCALHOST = "127.0.0.1";
-    private static final int SECRET_BYTES = 32;
     private static final int SHUTDOWN_DEADLINE_SECONDS = 15;
     private static final int WRONG_INPUT = 2;
 
@@ -83,29 +78,22 @@ public final class Mpirun {
             throws IOException, InterruptedException {
         OutputPrinter printer = new OutputPrinter(out, err, order.tags());
         JobOrder job = job(order);
-        JobRun run = new JobRun(job, event -> print(event, printer));
-        RankHost host = new RankHost(
-                hostOrder(job),
-                Map.of(),
-                order.folder(),
-                LocalNames::new,
-                event -> run.heard(event, 0),
-                problem -> say(err, problem + "\n", 0));
+        LocalHosts hosts = new LocalHosts(order.folder(), problem -> say(err, problem + "\n", 0));
         CountDownLatch over = new CountDownLatch(1);
-        Thread onShutdown = new Thread(() -> shutDown(host, over), "mpirun-shutdown");
+        Thread onShutdown = new Thread(() -> shutDown(hosts, over), "mpirun-shutdown");
         Runtime.getRuntime().addShutdownHook(onShutdown);
         try {
-            return run.run(node -> new LocalNodeLine(host, run));
+            return new JobWorlds(job, event -> print(event, printer), hosts).run();
         } finally {
-            host.close();
+            hosts.close();
             over.countDown();
             forget(onShutdown);
         }
     }
 
     /** Ctrl-C has reached the ranks already, as they are in the terminal's group: little grace is needed. */
-    private static void shutDown(RankHost host, CountDownLatch over) {
-        host.end(JobRun.GRACE);
+    private static void shutDown(LocalHosts hosts, CountDownLatch over) {
+        hosts.end(JobRun.GRACE);
         try {
             over.await(SHUTDOWN_DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -144,24 +132,6 @@ public final class Mpirun {
                 MpiLibrary.MUSTER,
                 new StandardInput.Inherited(),
                 order.wallTime());
-    }
-
-    private static RankHostOrder hostOrder(JobOrder job) {
-        return new RankHostOrder(
-                job.jobId(),
-                job.program(),
-                job.ranksOn(0),
-                job.size(),
-                0,
-                1,
-                "localhost",
-                LOCALHOST,
-                job.environment(),
-                job.jvmOptions(),
-                job.library(),
-                List.of(),
-                job.stdin(),
-                RandomBytes.of(SECRET_BYTES));
     }
 
     private static int say(OutputStream to, String text, int exitCode) {

@@ -34,6 +34,13 @@ sealed interface JobInput {
     /** Somebody wants the job to end. */
     record CancelAsked(String reason) implements JobInput {}
 
+    /**
+     * Another world of the job has failed.
+     *
+     * @param outcome of the job, for that reason
+     */
+    record OtherWorldFailed(JobOutcome outcome, long failedAtMillis) implements JobInput {}
+
     /** Ranks had their moment after they heard that another one is lost. */
     record GracePassed() implements JobInput {}
 

@@ -2,17 +2,18 @@ package io.muster.supervisor;
 
 import io.muster.host.RankEvent;
 import io.muster.launch.OutputStreamName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Runs one job from its start to its outcome: hears the nodes, decides with {@link JobState}, acts. The one loop is the
@@ -38,7 +39,8 @@ public final class JobRun {
     private static final Duration CLEAN_DEADLINE = Duration.ofSeconds(40);
 
     private final JobOrder order;
-    private final Consumer<JobEvent> events;
+    private final JobListener listener;
+    private final Duration before;
     private final BlockingQueue<Input> inputs = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<Integer, NodeLine> lines = new TreeMap<>();
     private final Map<Long, Integer> spawnedOn = new HashMap<>();
@@ -54,34 +56,47 @@ public final class JobRun {
 
         record Written(RankEvent.RankOutput output) implements Input {}
 
+        record World(RankEvent.WorldAsked asked) implements Input {}
+
         record Spawn(RankEvent.SpawnAsked asked) implements Input {}
 
         record Spawned(RankEvent.SpawnEnded ended) implements Input {}
     }
 
+    /** Prepares a run that begins with its job. */
+    JobRun(JobOrder order, JobListener listener) {
+        this(order, listener, Duration.ZERO);
+    }
+
     /**
      * Prepares a run.
      *
-     * @param events gets every event of the job, from the thread that calls {@link #run}
+     * @param listener hears of everything, from the thread that calls {@link #run}
+     * @param before how much of the wall time has passed already
      */
-    public JobRun(JobOrder order, Consumer<JobEvent> events) {
+    JobRun(JobOrder order, JobListener listener, Duration before) {
         this.order = order;
-        this.events = events;
+        this.listener = listener;
+        this.before = before;
         this.state = JobState.initial(order);
     }
 
     /** Makes the line to a node that has ranks of the job. */
     @FunctionalInterface
     public interface Lines {
-        /** Makes the line; the ranks are not started yet. */
-        NodeLine open(int nodeIndex);
+        /**
+         * Makes the line; the ranks are not started yet.
+         *
+         * @throws IOException when the node cannot run ranks at all
+         */
+        NodeLine open(int nodeIndex) throws IOException;
     }
 
     /** Runs the job; returns when it is over and nothing of it is left, or on this thread's interruption. */
-    public JobOutcome run(Lines opener) throws InterruptedException {
+    JobOutcome run(Lines opener) throws IOException, InterruptedException {
         List<String> names = order.nodes().stream().map(JobNode::name).toList();
-        events.accept(new JobEvent.Started(System.currentTimeMillis(), order.size(), names));
-        order.wallTime().ifPresent(wallTime::set);
+        listener.happened(new JobEvent.Started(System.currentTimeMillis(), order.size(), names));
+        order.wallTime().ifPresent(whole -> wallTime.set(whole.minus(before)));
         try {
             for (int node = 0; node < order.nodes().size(); node++) {
                 if (!order.ranksOn(node).isEmpty()) {
@@ -112,6 +127,7 @@ public final class JobRun {
             switch (inputs.poll(leftNanos, TimeUnit.NANOSECONDS)) {
                 case Input.Written written -> write(written.output());
                 case Input.Decided decided -> apply(decided.input());
+                case Input.World world -> spawnWorld(world.asked());
                 case Input.Spawn spawn -> spawn(spawn.asked());
                 case Input.Spawned spawned -> answer(spawned.ended());
                 case null -> {}
@@ -120,8 +136,15 @@ public final class JobRun {
     }
 
     private void write(RankEvent.RankOutput output) {
-        events.accept(new JobEvent.Output(
+        listener.happened(new JobEvent.Output(
                 System.currentTimeMillis(), output.rank(), output.stream(), output.bytes(), output.partial()));
+    }
+
+    private void spawnWorld(RankEvent.WorldAsked asked) {
+        NodeLine line = lines.get(order.placements().get(asked.rank()).nodeIndex());
+        if (line != null) {
+            listener.spawnAsked(asked.request(), answer -> line.sendWorldAnswer(asked.id(), answer));
+        }
     }
 
     /** A launcher names nodes as its host file does. */
@@ -161,12 +184,19 @@ public final class JobRun {
     }
 
     private void apply(JobInput input) {
+        Optional<JobState.Verdict> known = state.verdict();
         JobState.Step step = state.after(input, System.currentTimeMillis());
         state = step.state();
+        if (!state.verdict().equals(known) && !(input instanceof JobInput.OtherWorldFailed)) {
+            state.verdict().ifPresent(listener::decided);
+        }
         for (JobAction action : step.actions()) {
             switch (action) {
-                case JobAction.Write write -> events.accept(write.event());
-                case JobAction.SendTable table -> lines.values().forEach(line -> line.sendTable(table.addresses()));
+                case JobAction.Write write -> listener.happened(write.event());
+                case JobAction.SendTable table -> {
+                    lines.values().forEach(line -> line.sendTable(table.addresses()));
+                    listener.allCalledInit();
+                }
                 case JobAction.TellLost lost -> lines.values().forEach(line -> line.sendLost(lost.lost()));
                 case JobAction.AwaitSurvivors survivors -> grace.set(SURVIVORS_GRACE);
                 case JobAction.AwaitReports reports -> grace.set(REPORTS_GRACE);
@@ -175,14 +205,19 @@ public final class JobRun {
                     lines.values().forEach(NodeLine::end);
                 }
                 case JobAction.Finish finish ->
-                    events.accept(new JobEvent.Ended(System.currentTimeMillis(), finish.outcome()));
+                    listener.happened(new JobEvent.Ended(System.currentTimeMillis(), finish.outcome()));
             }
         }
     }
 
     /** Ends the job because somebody asked for it. */
-    public void cancel(String reason) {
-        put(new Input.Decided(new JobInput.CancelAsked(reason)));
+    void cancel(String reason) {
+        put(decided(new JobInput.CancelAsked(reason)));
+    }
+
+    /** Ends the job because another world of it has failed. */
+    void otherWorldFailed(JobState.Verdict verdict) {
+        put(decided(new JobInput.OtherWorldFailed(verdict.outcome(), verdict.atMillis())));
     }
 
     /**
@@ -206,6 +241,7 @@ public final class JobRun {
                                 exited.rank(), exited.exitCode(), exited.atMillis() - clockOffsetMillis, ""));
                     case RankEvent.LauncherExited exited ->
                         decided(new JobInput.LauncherGone(exited.exitCode(), exited.atMillis() - clockOffsetMillis));
+                    case RankEvent.WorldAsked asked -> new Input.World(asked);
                     case RankEvent.SpawnAsked asked -> new Input.Spawn(asked);
                     case RankEvent.SpawnEnded ended -> new Input.Spawned(ended);
                     case RankEvent.Published published -> decided(new JobInput.RankPublished(published.address()));

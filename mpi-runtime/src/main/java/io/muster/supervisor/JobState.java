@@ -75,7 +75,16 @@ record JobState(
      *     before the loss was noticed here
      * @param lostNode the node whose loss is the cause
      */
-    record Verdict(long atMillis, JobOutcome outcome, boolean ofLauncher, OptionalInt lostNode) {}
+    record Verdict(long atMillis, JobOutcome outcome, boolean ofLauncher, OptionalInt lostNode) {
+        static Verdict infrastructure(long atMillis, String cause) {
+            return new Verdict(atMillis, JobOutcome.infrastructure(cause), false, OptionalInt.empty());
+        }
+
+        /** The same with the outcome in other words. */
+        Verdict of(JobOutcome told) {
+            return new Verdict(atMillis, told, ofLauncher, lostNode);
+        }
+    }
 
     /** The next state, and what to do on the way. */
     record Step(JobState state, List<JobAction> actions) {
@@ -107,6 +116,12 @@ record JobState(
             case JobInput.NodeClean node -> nodeClean(node.nodeIndex());
             case JobInput.LauncherGone gone -> launcherGone(gone);
             case JobInput.SpawnFailed spawn -> spawnFailed(spawn, nowMillis);
+            case JobInput.OtherWorldFailed other ->
+                failing(
+                        other.failedAtMillis(),
+                        other.outcome(),
+                        List.of(new RankLost(
+                                RankLost.OF_ANOTHER_WORLD, other.outcome().cause())));
             case JobInput.GracePassed passed -> gracePassed(nowMillis);
             case JobInput.CancelAsked cancel -> ending(nowMillis, JobOutcome.cancelled(cancel.reason()));
             case JobInput.WallTimePassed passed ->

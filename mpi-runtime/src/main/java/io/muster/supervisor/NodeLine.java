@@ -1,5 +1,6 @@
 package io.muster.supervisor;
 
+import io.muster.wireup.LauncherAnswer;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import java.util.List;
@@ -20,6 +21,9 @@ public interface NodeLine extends AutoCloseable {
 
     /** Tells the launcher on this node that a command that it asked for has ended. */
     void sendSpawnEnded(long id, int exitCode);
+
+    /** Tells a rank on this node how its request to spawn others went. */
+    void sendWorldAnswer(long id, LauncherAnswer answer);
 
     /** Ends the ranks with a moment of grace; afterwards the node reports that it is clean. Returns at once. */
     void end();

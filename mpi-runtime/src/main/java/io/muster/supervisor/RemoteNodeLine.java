@@ -6,6 +6,7 @@ import io.muster.host.RankHostOrder;
 import io.muster.wire.ClusterIdentity;
 import io.muster.wire.Conversation;
 import io.muster.wire.SecureLines;
+import io.muster.wireup.LauncherAnswer;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
 import java.io.IOException;
@@ -129,6 +130,11 @@ final class RemoteNodeLine implements NodeLine {
     @Override
     public void sendSpawnEnded(long id, int exitCode) {
         outbox.add(new HostCommand.SpawnEnded(id, exitCode));
+    }
+
+    @Override
+    public void sendWorldAnswer(long id, LauncherAnswer answer) {
+        outbox.add(new HostCommand.WorldAnswered(id, answer));
     }
 
     @Override

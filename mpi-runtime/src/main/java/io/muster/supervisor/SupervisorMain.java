@@ -1,8 +1,5 @@
 package io.muster.supervisor;
 
-import io.muster.host.LaunchHost;
-import io.muster.host.RankHostOrder;
-import io.muster.launch.RandomBytes;
 import io.muster.wire.ClusterIdentity;
 import io.muster.wire.RecordCodec;
 import io.muster.wire.RecordFile;
@@ -12,8 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * One job's supervisor, a process of its own on the head node: {@code SupervisorMain <job folder> <keys folder>}. The
@@ -44,8 +39,6 @@ public final class SupervisorMain {
 
     private static final RecordCodec<JobOrder> ORDERS = RecordCodec.of(JobOrder.class);
 
-    private static final int SECRET_BYTES = 32;
-
     private SupervisorMain() {}
 
     /** Runs the job; exits with 0 when its outcome stands in the journal. */
@@ -67,14 +60,16 @@ public final class SupervisorMain {
     private static void run(Path folder, ClusterIdentity identity, BufferedReader orders)
             throws IOException, InterruptedException {
         JobOrder order = order(folder).read();
-        byte[] secret = RandomBytes.of(SECRET_BYTES);
         try (Journal journal = Journal.create(folder.resolve(JOURNAL_FILE))) {
-            JobRun run = new JobRun(order, event -> append(journal, event));
-            Thread.ofPlatform().name("orders").daemon().start(() -> hearAgent(orders, run));
+            JobWorlds job = new JobWorlds(
+                    order,
+                    event -> append(journal, event),
+                    (world, node, run) ->
+                            RemoteNodeLine.open(order.nodes().get(node), world.onNode(node), identity, run));
+            Thread.ofPlatform().name("orders").daemon().start(() -> hearAgent(orders, job));
             System.out.println(ACCEPTED);
             System.out.flush();
-            run.run(node ->
-                    RemoteNodeLine.open(order.nodes().get(node), hostOrder(order, node, secret), identity, run));
+            JobOutcome _ = job.run();
         }
         System.out.println(OVER);
         System.out.flush();
@@ -95,44 +90,16 @@ public final class SupervisorMain {
         }
     }
 
-    private static void hearAgent(BufferedReader in, JobRun run) {
+    private static void hearAgent(BufferedReader in, JobWorlds job) {
         try (in) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.startsWith(CANCEL)) {
-                    run.cancel(line.substring(CANCEL.length()));
+                    job.cancel(line.substring(CANCEL.length()));
                 }
             }
         } catch (IOException e) {
             // The same as its end: the agent is gone.
         }
         Runtime.getRuntime().halt(1);
-    }
-
-    private static RankHostOrder hostOrder(JobOrder order, int nodeIndex, byte[] secret) {
-        JobNode node = order.nodes().get(nodeIndex);
-        return new RankHostOrder(
-                order.jobId(),
-                order.program(),
-                order.ranksOn(nodeIndex),
-                order.size(),
-                nodeIndex,
-                order.nodes().size(),
-                node.name(),
-                node.address(),
-                order.environment(),
-                order.jvmOptions(),
-                order.library(),
-                order.library().hasLauncher() && nodeIndex == order.launcherNode() ? launchHosts(order) : List.of(),
-                order.stdin(),
-                secret);
-    }
-
-    /** Ranks are placed node by node, so a host file says all of a placement. */
-    private static List<LaunchHost> launchHosts(JobOrder order) {
-        return IntStream.range(0, order.nodes().size())
-                .mapToObj(node -> new LaunchHost(
-                        order.nodes().get(node).name(), order.ranksOn(node).size()))
-                .filter(host -> host.ranks() > 0)
-                .toList();
     }
 }

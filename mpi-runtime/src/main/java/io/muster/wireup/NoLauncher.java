@@ -29,6 +29,9 @@ public final class NoLauncher implements AutoCloseable {
             }
             case LauncherRequest.UnpublishName unpublish -> names.unpublish(ONLY_RANK, unpublish);
             case LauncherRequest.LookUpName lookUp -> names.lookUp(lookUp);
+            case LauncherRequest.Spawn spawn ->
+                LauncherAnswer.failed("this process was started without a launcher, which would start the ranks;"
+                        + " start it with muster mpirun -n 1");
         };
     }
 

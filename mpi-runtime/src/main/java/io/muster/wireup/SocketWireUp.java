@@ -155,7 +155,7 @@ public final class SocketWireUp implements WireUp {
                 }
                 if (!lost.isEmpty()) {
                     RankLost first = lost.getFirst();
-                    throw failed("rank " + first.rank() + " is gone: " + first.reason());
+                    throw failed(first.who() + " is gone: " + first.reason());
                 }
                 if (leftNanos <= 0) {
                     throw failed("not all of the " + environment.size() + " ranks called Init within "

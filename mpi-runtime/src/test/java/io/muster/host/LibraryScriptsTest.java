@@ -37,7 +37,8 @@ final class LibraryScriptsTest {
                 library,
                 List.of(new LaunchHost("a", 2), new LaunchHost("b", 1)),
                 new StandardInput.Empty(),
-                new byte[32]);
+                new byte[32],
+                Optional.empty());
     }
 
     private static void assertShellReads(String script) throws IOException, InterruptedException {

@@ -7,8 +7,10 @@ import io.muster.launch.MpiLibrary;
 import io.muster.launch.OutputStreamName;
 import io.muster.launch.Program;
 import io.muster.launch.StandardInput;
+import io.muster.wireup.LauncherAnswer;
 import io.muster.wireup.RankAddress;
 import io.muster.wireup.RankLost;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,9 @@ final class JobRunTest {
         public void sendSpawnEnded(long id, int exitCode) {}
 
         @Override
+        public void sendWorldAnswer(long id, LauncherAnswer answer) {}
+
+        @Override
         public void end() {
             ended = true;
         }
@@ -76,7 +81,7 @@ final class JobRunTest {
     }
 
     @Test
-    void the_wall_time_ends_a_job_that_prints_without_pause() throws InterruptedException {
+    void the_wall_time_ends_a_job_that_prints_without_pause() throws IOException, InterruptedException {
         JobRun run = new JobRun(ORDER, event -> {});
         assertThat(run.run(node -> new PrintingNode(run)).exitCode()).isEqualTo(JobOutcome.WALL_TIME_PASSED);
     }

@@ -99,6 +99,26 @@ final class JobStateTest {
     }
 
     @Test
+    void survivors_hear_of_another_world_that_failed_which_is_to_blame_when_it_was_first() {
+        hear(published(0), published(1));
+        JobOutcome other = JobOutcome.failed(5, 7, "spawned Worker: rank 3 on b: exit code 7");
+        assertThat(hear(new JobInput.OtherWorldFailed(other, 400)))
+                .containsExactly(
+                        new JobAction.TellLost(new RankLost(RankLost.OF_ANOTHER_WORLD, other.cause())),
+                        new JobAction.AwaitSurvivors());
+        assertThat(hear(gone(0, 1, 500), gone(1, 1, 500))).endsWith(new JobAction.EndRanks());
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(other));
+    }
+
+    @Test
+    void a_rank_that_failed_before_another_world_did_is_to_blame_also_when_its_news_come_later() {
+        hear(published(0), published(1));
+        hear(new JobInput.OtherWorldFailed(JobOutcome.failed(5, 7, "spawned"), 600));
+        hear(gone(0, 3, 500), gone(1, 143, 900));
+        assertThat(hear(CLEAN_A, CLEAN_B)).containsExactly(new JobAction.Finish(FAILED_FIRST));
+    }
+
+    @Test
     void survivors_have_no_moment_when_the_job_is_cancelled() {
         hear(published(0), published(1), gone(0, 3, 500));
         assertThat(hear(new JobInput.CancelAsked("enough"))).containsExactly(new JobAction.EndRanks());

@@ -43,7 +43,7 @@ final class Losses {
         if (who != null) {
             throw new Failure(
                     ErrorClass.PROC_ABORTED,
-                    "rank " + who.rank() + " is lost: " + who.reason() + "; the job cannot go on without it");
+                    who.who() + " is lost: " + who.reason() + "; the job cannot go on without it");
         }
     }
 }
