@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -91,8 +95,25 @@ final class StartCaches {
         Path copy = work.resolve("muster");
         Folders.copyAll(home, copy);
         record(copy);
-        for (Role role : Role.values()) {
-            assemble(role);
+        assembleAll();
+    }
+
+    /** As many at once as there are cores: a JVM that assembles keeps one of them busy. */
+    private void assembleAll() throws IOException, InterruptedException {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Callable<Role>> work = new ArrayList<>();
+            for (Role role : Role.values()) {
+                work.add(() -> {
+                    assemble(role);
+                    return role;
+                });
+            }
+            for (Future<Role> one : threads.invokeAll(work)) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a cache cannot be made: " + e.getCause().getMessage(), e);
         }
     }
 
