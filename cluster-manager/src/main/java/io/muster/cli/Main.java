@@ -5,9 +5,13 @@ import io.muster.mpirun.Mpirun;
 import io.muster.mpirun.MpirunArguments;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Entry point of the command. */
 public final class Main {
+    /** Commands during which there is time to prepare a quick end, beside those that may run in another process. */
+    private static final Set<String> WAIT_FOR_NODES = Set.of("up", "scale", "down", "gc", "demo");
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -28,8 +32,7 @@ public final class Main {
         if (elsewhere.isPresent()) {
             Runtime.getRuntime().halt(elsewhere.getAsInt());
         }
-        // They wait for nodes, and need nothing to happen when the process ends.
-        if (args.length > 0 && (ResidentCommand.takes(args[0]) || args[0].equals("down"))) {
+        if (args.length > 0 && (ResidentCommand.takes(args[0]) || WAIT_FOR_NODES.contains(args[0]))) {
             QuickExit.prepare();
             QuickExit.exit(ThisProcess.run(args));
         }

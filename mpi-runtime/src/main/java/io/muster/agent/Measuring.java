@@ -17,7 +17,7 @@ final class Measuring {
     private static final int LOADS_UNDER_WAY = 2;
 
     /** A fast network is measured within the bound of loads, a slow one within this time and two loads. */
-    private static final long LOAD_NANOS = 150_000_000;
+    private static final long LOAD_NANOS = 60_000_000;
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_MICRO = 1e3;

@@ -1,9 +1,14 @@
 package io.muster.launch;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +27,7 @@ public final class QuickExit {
     private static final boolean RECORDED = Boolean.getBoolean("muster.recorded");
 
     private static final FutureTask<ExitCall> EXIT = new FutureTask<>(QuickExit::link);
+    private static final Queue<Path> TO_DELETE = new ConcurrentLinkedQueue<>();
     private static volatile boolean prepared;
 
     private QuickExit() {}
@@ -36,6 +42,12 @@ public final class QuickExit {
         return !RECORDED;
     }
 
+    /** Has a file be deleted when this process ends by itself, quickly or not. */
+    public static void deleteAtEnd(Path file) {
+        file.toFile().deleteOnExit();
+        TO_DELETE.add(file);
+    }
+
     /** Makes {@link #exit} quick, in a thread of its own, unless this JVM warns of calls of the C library. */
     public static void prepare() {
         if (!QuickExit.class.getModule().isNativeAccessEnabled()) {
@@ -47,9 +59,16 @@ public final class QuickExit {
 
     /**
      * Ends this process: no shutdown hook runs, and nothing that is buffered is written. Without {@link #prepare} it
-     * does what {@link Runtime#halt} does.
+     * does what {@link Runtime#halt} does, but for files to be deleted.
      */
     public static void exit(int code) {
+        for (Path file : TO_DELETE) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                System.err.println("left behind: " + file + " (" + e + ")");
+            }
+        }
         try {
             if (prepared && isAllowed()) {
                 EXIT.get(PATIENCE_MS, TimeUnit.MILLISECONDS).call(code);

@@ -1,5 +1,6 @@
 package io.muster.bootstrap.bundle;
 
+import io.muster.launch.QuickExit;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ record BundleArchive(Path file, long sizeBytes, String sha256) {
         }
         // An installation that belongs to somebody else: as long as this process lives.
         Path own = Files.createTempFile("muster-bundle-", SUFFIX);
-        own.toFile().deleteOnExit();
+        QuickExit.deleteAtEnd(own);
         return write(bundle, own);
     }
 
