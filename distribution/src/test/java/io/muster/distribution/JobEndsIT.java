@@ -52,6 +52,7 @@ final class JobEndsIT {
                     .as("processes of jobs")
                     .noneMatch(process -> process.contains("Misbehave")
                             || process.contains("Talk")
+                            || process.contains("Family")
                             || process.contains("sleep 600")
                             || process.contains("Supervisor"));
             assertThat(muster.sharedMemoryOfJobs()).as("shared memory of jobs").isEmpty();
@@ -105,6 +106,28 @@ final class JobEndsIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(pids.stream().map(pid -> Path.of("/proc/" + pid)))
                         .noneMatch(Files::exists));
+    }
+
+    @Test
+    void spawned_ranks_belong_to_the_job_and_to_its_end() {
+        Result well = family("well");
+        assertThat(well.exit()).as(well.toString()).isZero();
+        Result die = family("die");
+        assertThat(die.exit()).as(die.toString()).isEqualTo(9);
+        for (Result run : List.of(well, die)) {
+            assertThat(run.out().lines())
+                    .containsExactlyInAnyOrder(
+                            "parent 0 got 6",
+                            "parent 1 got 6",
+                            "parent 2 got 6",
+                            "child 0 got 6",
+                            "child 1 got 6",
+                            "child 2 got 6");
+        }
+    }
+
+    private Result family(String end) {
+        return muster.run("run", "ends", "-n", "3", "--cp", classes(), "--", program("Family"), end);
     }
 
     @Test
