@@ -30,6 +30,8 @@ public final class Assemble {
         home.resolve("bin/muster").toFile().setExecutable(true, false);
         copy(example, home.resolve("examples/heat.jar"));
         copy(root.resolve("README.md"), home.resolve("README.md"));
+        Folders.deleteAll(home.resolve("docs"));
+        Folders.copyAll(root.resolve("docs"), home.resolve("docs"));
         copy(
                 root.resolve("cluster-manager/src/main/resources/io/muster/spec/cluster.schema.json"),
                 home.resolve("share/cluster.schema.json"));
