@@ -12,9 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** A bundle with a small real runtime image, made once in the build folder, and the jar of the MPI runtime. */
+/**
+ * A bundle with a small real runtime image, made once in the build folder for each of the processes that run tests at
+ * the same time, and the jar of the MPI runtime.
+ */
 public final class TestBundle {
-    private static final Path IMAGE = Path.of("target/test-runtime");
+    private static final Path IMAGE = Path.of("target/test-runtime-" + System.getProperty("test.process", "1"));
 
     private TestBundle() {}
 

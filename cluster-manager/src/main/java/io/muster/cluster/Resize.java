@@ -5,9 +5,9 @@ import io.muster.api.Counted;
 import io.muster.api.MusterException;
 import io.muster.api.MusterException.Kind;
 import io.muster.plan.ClusterPlan;
+import io.muster.plan.NodeIndexes;
 import io.muster.plan.PlannedNode;
 import io.muster.plan.SpecChange;
-import io.muster.plan.StablePlaces;
 import io.muster.spec.ClusterSpec;
 import io.muster.spec.SubmittedJob;
 import io.muster.state.Cause;
@@ -52,7 +52,7 @@ final class Resize {
 
     /** The plan's nodes at the places that they have in the cluster. */
     static List<PlannedNode> placed(ClusterPlan plan, List<StoredNode> nodes) {
-        return StablePlaces.of(
+        return NodeIndexes.of(
                 plan.nodes(), nodes.stream().collect(Collectors.toMap(StoredNode::name, StoredNode::index)));
     }
 

@@ -25,7 +25,7 @@ import io.muster.plan.ClusterPlan;
 import io.muster.provider.NodeProvider;
 import io.muster.provider.cloud.Cloud;
 import io.muster.provider.cloud.CloudNodeProvider;
-import io.muster.provider.cloud.Patience;
+import io.muster.provider.cloud.WaitLimits;
 import io.muster.provider.cloud.azure.AzureCloud;
 import io.muster.provider.cloud.ec2.Ec2Cloud;
 import io.muster.provider.cloud.google.GoogleCloud;
@@ -53,10 +53,10 @@ import java.util.function.Supplier;
 public final class EmbeddedMuster implements MusterApi {
     private static final int MAX_EVENTS = 100_000;
     /** A look at a cluster is five calls there, and calls are counted. */
-    private static final Patience AZURE = Patience.usual().lookingAgainAfter(Duration.ofSeconds(3));
+    private static final WaitLimits AZURE = WaitLimits.usual().lookingAgainAfter(Duration.ofSeconds(3));
 
     /** A look asks every machine that has not booted yet, and calls are counted. */
-    private static final Patience GOOGLE = Patience.usual().lookingAgainAfter(Duration.ofSeconds(3));
+    private static final WaitLimits GOOGLE = WaitLimits.usual().lookingAgainAfter(Duration.ofSeconds(3));
 
     private final MusterHome home;
     private final StateStore store;
@@ -92,8 +92,8 @@ public final class EmbeddedMuster implements MusterApi {
                         new LocalNodeProvider(home.local(), launch, LocalOptions.defaults()),
                         HostsNodeProvider.ofUser(home.hosts()),
                         new DockerNodeProvider(owner, EmbeddedMuster::bundle),
-                        cloud(home, owner, new Ec2Cloud(environment, user), Patience.usual()),
-                        cloud(home, owner, new OpenStackCloud(environment, user), Patience.usual()),
+                        cloud(home, owner, new Ec2Cloud(environment, user), WaitLimits.usual()),
+                        cloud(home, owner, new OpenStackCloud(environment, user), WaitLimits.usual()),
                         cloud(home, owner, new AzureCloud(environment), AZURE),
                         cloud(home, owner, new GoogleCloud(environment), GOOGLE)));
     }
@@ -108,9 +108,9 @@ public final class EmbeddedMuster implements MusterApi {
         }
     }
 
-    private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud, Patience patience) {
+    private static NodeProvider cloud(MusterHome home, String owner, Cloud cloud, WaitLimits limits) {
         Path places = home.root().resolve("clouds").resolve(cloud.name());
-        return new CloudNodeProvider(cloud, owner, places, patience);
+        return new CloudNodeProvider(cloud, owner, places, limits);
     }
 
     /** Opens the state in this home with these providers; connections end with it. */

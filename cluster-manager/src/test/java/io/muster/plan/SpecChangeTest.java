@@ -62,7 +62,7 @@ final class SpecChangeTest {
         List<PlannedNode> planned = new Planner(new MachineFacts(64, 1L << 40))
                 .plan(groups("thin", "fat"))
                 .nodes();
-        assertThat(StablePlaces.of(planned, Map.of("heat-fat-1", 1, "heat-fat-2", 5, "heat-thin-1", 0)))
+        assertThat(NodeIndexes.of(planned, Map.of("heat-fat-1", 1, "heat-fat-2", 5, "heat-thin-1", 0)))
                 .extracting(PlannedNode::name, PlannedNode::index)
                 .containsExactly(
                         tuple("heat-thin-1", 0),

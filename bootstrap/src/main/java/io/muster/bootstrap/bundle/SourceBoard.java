@@ -30,7 +30,7 @@ final class SourceBoard implements AutoCloseable {
 
     private final int managerPlaces;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Standing> givers = new LinkedHashMap<>();
+    private final Map<String, HolderState> holders = new LinkedHashMap<>();
     private final Set<Source.Seed> seeding = new LinkedHashSet<>();
     private final Set<Waiter> waiting = new LinkedHashSet<>();
     private final Deque<Duration> took = new ArrayDeque<>();
@@ -53,7 +53,7 @@ final class SourceBoard implements AutoCloseable {
         record Push() implements Source {}
 
         /** Another node. */
-        record Node(Giver giver) implements Source {}
+        record Node(ArchiveHolder holder) implements Source {}
     }
 
     /** How a transfer ended. */
@@ -67,20 +67,20 @@ final class SourceBoard implements AutoCloseable {
         ABANDONED
     }
 
-    private static final class Standing {
-        final Giver giver;
+    private static final class HolderState {
+        final ArchiveHolder holder;
         final boolean seed;
         int busy;
         int given;
         int failures;
 
-        Standing(Giver giver, boolean seed) {
-            this.giver = giver;
+        HolderState(ArchiveHolder holder, boolean seed) {
+            this.holder = holder;
             this.seed = seed;
         }
 
-        SourceChoice.Giver seen() {
-            return new SourceChoice.Giver(giver.name(), busy, given, failures);
+        SourceChoice.Candidate seen() {
+            return new SourceChoice.Candidate(holder.name(), busy, given, failures);
         }
     }
 
@@ -133,20 +133,20 @@ final class SourceBoard implements AutoCloseable {
                     seeding.remove(seed);
                 }
                 case Source.Push push -> managerBusy--;
-                case Source.Node node -> finished(givers.get(node.giver().name()), end, duration);
+                case Source.Node node -> finished(holders.get(node.holder().name()), end, duration);
             }
             return true;
         });
     }
 
-    private void finished(@Nullable Standing giver, End end, Duration duration) {
+    private void finished(@Nullable HolderState holder, End end, Duration duration) {
         fetching--;
-        if (giver != null) {
-            giver.busy--;
+        if (holder != null) {
+            holder.busy--;
             switch (end) {
-                case SUCCEEDED -> giver.given++;
-                case FAILED -> giver.failures++;
-                case SOURCE_DEAD -> giver.failures = SourceChoice.FAILURES;
+                case SUCCEEDED -> holder.given++;
+                case FAILED -> holder.failures++;
+                case SOURCE_DEAD -> holder.failures = SourceChoice.FAILURES;
                 case ABANDONED -> {}
             }
         }
@@ -164,11 +164,11 @@ final class SourceBoard implements AutoCloseable {
     }
 
     /** Takes a node that has the bundle now; the board owns it, and closes it at once when there are enough. */
-    void add(Giver giver, boolean seed) {
-        boolean taken = locked(() -> givers.size() < SourceChoice.MAX_GIVERS
-                && givers.putIfAbsent(giver.name(), new Standing(giver, seed)) == null);
+    void add(ArchiveHolder holder, boolean seed) {
+        boolean taken = locked(() -> holders.size() < SourceChoice.MAX_GIVERS
+                && holders.putIfAbsent(holder.name(), new HolderState(holder, seed)) == null);
         if (!taken) {
-            giver.close();
+            holder.close();
         }
     }
 
@@ -182,13 +182,13 @@ final class SourceBoard implements AutoCloseable {
         }
     }
 
-    /** Ends every giver. */
+    /** Ends every holder. */
     @Override
     public void close() {
         lock.lock();
         try {
-            givers.values().forEach(standing -> standing.giver.close());
-            givers.clear();
+            holders.values().forEach(state -> state.holder.close());
+            holders.clear();
         } finally {
             lock.unlock();
         }
@@ -236,12 +236,12 @@ final class SourceBoard implements AutoCloseable {
             }
             case Answer.FromNode node -> {
                 fetching++;
-                Standing standing = givers.get(node.name());
-                if (standing == null) {
-                    throw new IllegalStateException(node.name() + " was chosen and is no giver");
+                HolderState state = holders.get(node.name());
+                if (state == null) {
+                    throw new IllegalStateException(node.name() + " was chosen and is no holder");
                 }
-                standing.busy++;
-                yield Optional.of(new Source.Node(standing.giver));
+                state.busy++;
+                yield Optional.of(new Source.Node(state.holder));
             }
         };
     }
@@ -249,11 +249,11 @@ final class SourceBoard implements AutoCloseable {
     private Situation situation() {
         int moving =
                 (int) seeding.stream().filter(seed -> seed.moved().recently()).count();
-        int grown = (int) givers.values().stream()
-                .filter(standing -> standing.seed && standing.failures < SourceChoice.FAILURES)
+        int grown = (int) holders.values().stream()
+                .filter(state -> state.seed && state.failures < SourceChoice.FAILURES)
                 .count();
         return new Situation(
-                givers.values().stream().map(Standing::seen).toList(),
+                holders.values().stream().map(HolderState::seen).toList(),
                 moving + grown,
                 moving + fetching,
                 managerPlaces - managerBusy,

@@ -36,7 +36,7 @@ final class SourceChoice {
      * @param given nodes that it gave to
      * @param failures transfers from it that failed
      */
-    record Giver(String name, int busy, int given, int failures) {
+    record Candidate(String name, int busy, int given, int failures) {
         boolean free() {
             return busy < PLACES && failures < FAILURES;
         }
@@ -46,12 +46,12 @@ final class SourceChoice {
      * How things stand.
      *
      * @param seeds nodes that got it from the manager and can give, or are getting it and move
-     * @param underway transfers that will make a giver if they succeed
+     * @param underway transfers that will make a candidate if they succeed
      * @param managerFree nodes that the manager could give to now
      * @param fetched transfers from node to node that succeeded
      * @param failed transfers from node to node that failed
      */
-    record Situation(List<Giver> givers, int seeds, int underway, int managerFree, int fetched, int failed) {}
+    record Situation(List<Candidate> candidates, int seeds, int underway, int managerFree, int fetched, int failed) {}
 
     /** What a node is told. */
     sealed interface Answer {
@@ -73,16 +73,17 @@ final class SourceChoice {
         if (tried.size() >= TRIES || (now.fetched() == 0 && now.failed() >= HOPELESS)) {
             return now.managerFree() > 0 ? new Answer.Push() : new Answer.Wait();
         }
-        Optional<Giver> giver = now.givers().stream()
+        Optional<Candidate> best = now.candidates().stream()
                 .filter(candidate -> candidate.free() && !tried.contains(candidate.name()))
-                .min(Comparator.comparingInt(Giver::busy)
-                        .thenComparingInt(Giver::failures)
-                        .thenComparingInt(Giver::given));
-        if (giver.isPresent()) {
-            return new Answer.FromNode(giver.get().name());
+                .min(Comparator.comparingInt(Candidate::busy)
+                        .thenComparingInt(Candidate::failures)
+                        .thenComparingInt(Candidate::given));
+        if (best.isPresent()) {
+            return new Answer.FromNode(best.get().name());
         }
         boolean hope = now.underway() > 0
-                || now.givers().stream().anyMatch(busy -> busy.failures() < FAILURES && !tried.contains(busy.name()));
+                || now.candidates().stream()
+                        .anyMatch(busy -> busy.failures() < FAILURES && !tried.contains(busy.name()));
         boolean seed = (now.seeds() < SEEDS || !hope) && now.managerFree() > 0;
         return seed ? new Answer.Seed() : new Answer.Wait();
     }

@@ -123,7 +123,7 @@ public final class Spread implements AutoCloseable {
                 end = switch (source) {
                     case Source.Push push -> End.ABANDONED;
                     case Source.Seed seed -> seed(seed, archive);
-                    case Source.Node node -> fetch(node.giver(), archive);
+                    case Source.Node node -> fetch(node.holder(), archive);
                 };
             } finally {
                 board.finished(source, end, Duration.ofNanos(System.nanoTime() - startNanos));
@@ -142,9 +142,9 @@ public final class Spread implements AutoCloseable {
                 case Source.Node node
                 when done ->
                     Optional.of(new PushResult.Fetched(
-                            bundle.sizeBytes(), node.giver().name()));
+                            bundle.sizeBytes(), node.holder().name()));
                 case Source.Node node -> {
-                    tried.add(node.giver().name());
+                    tried.add(node.holder().name());
                     yield Optional.empty();
                 }
             };
@@ -170,10 +170,10 @@ public final class Spread implements AutoCloseable {
             }
         }
 
-        private End fetch(Giver giver, BundleArchive archive) throws SshException, InterruptedException {
-            Giver.Ticket ticket;
+        private End fetch(ArchiveHolder holder, BundleArchive archive) throws SshException, InterruptedException {
+            ArchiveHolder.Ticket ticket;
             try {
-                ticket = giver.allow();
+                ticket = holder.allow();
             } catch (IOException e) {
                 return End.SOURCE_DEAD;
             }
@@ -200,7 +200,7 @@ public final class Spread implements AutoCloseable {
                     return End.ABANDONED;
                 }
                 kept = true;
-                board.add(new Giver(node(), address, command), seed);
+                board.add(new ArchiveHolder(node(), address, command), seed);
                 return End.SUCCEEDED;
             } catch (IOException e) {
                 return End.ABANDONED;

@@ -80,11 +80,11 @@ final class SshConnector {
     private Connected attempt(List<Path> identities, long timeoutMs) throws IOException, InterruptedException {
         CheckedHostKey checked = new CheckedHostKey(login);
         SSHClient client = new SSHClient(new SshAlgorithms());
-        Turn turn = new Turn(HANDSHAKES, (int) timeoutMs);
-        client.setSocketFactory(turn);
+        HandshakeSlot slot = new HandshakeSlot(HANDSHAKES, (int) timeoutMs);
+        client.setSocketFactory(slot);
         Optional<JumpHosts.Use> jump = Optional.empty();
         boolean done = false;
-        try (turn) {
+        try (slot) {
             client.setConnectTimeout((int) timeoutMs);
             client.setTimeout((int) timeoutMs);
             client.getTransport().setTimeoutMs((int) timeoutMs);

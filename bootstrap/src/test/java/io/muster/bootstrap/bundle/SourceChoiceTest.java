@@ -3,7 +3,7 @@ package io.muster.bootstrap.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.bootstrap.bundle.SourceChoice.Answer;
-import io.muster.bootstrap.bundle.SourceChoice.Giver;
+import io.muster.bootstrap.bundle.SourceChoice.Candidate;
 import io.muster.bootstrap.bundle.SourceChoice.Situation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,33 +30,33 @@ final class SourceChoiceTest {
 
     @Test
     void whoever_has_it_gives_and_the_least_busy_first() {
-        assertThat(choose(with(giver("a", 1, 0), giver("b", 0, 0)))).isEqualTo(new Answer.FromNode("b"));
-        assertThat(choose(with(giver("a", 1, 0), giver("b", 2, 0)))).isEqualTo(new Answer.FromNode("a"));
-        assertThat(choose(with(giver("a", 2, 0), giver("b", 2, 0)))).isEqualTo(new Answer.Wait());
+        assertThat(choose(with(candidate("a", 1, 0), candidate("b", 0, 0)))).isEqualTo(new Answer.FromNode("b"));
+        assertThat(choose(with(candidate("a", 1, 0), candidate("b", 2, 0)))).isEqualTo(new Answer.FromNode("a"));
+        assertThat(choose(with(candidate("a", 2, 0), candidate("b", 2, 0)))).isEqualTo(new Answer.Wait());
     }
 
     @Test
     void a_node_that_failed_is_taken_last_and_then_not_at_all() {
-        assertThat(choose(with(giver("a", 0, 1), giver("b", 0, 0)))).isEqualTo(new Answer.FromNode("b"));
-        assertThat(choose(with(giver("a", 0, 2), giver("b", 2, 0)))).isEqualTo(new Answer.Wait());
-        assertThat(choose(with(giver("a", 0, 2), giver("b", 0, 2)))).isEqualTo(new Answer.Seed());
+        assertThat(choose(with(candidate("a", 0, 1), candidate("b", 0, 0)))).isEqualTo(new Answer.FromNode("b"));
+        assertThat(choose(with(candidate("a", 0, 2), candidate("b", 2, 0)))).isEqualTo(new Answer.Wait());
+        assertThat(choose(with(candidate("a", 0, 2), candidate("b", 0, 2)))).isEqualTo(new Answer.Seed());
     }
 
     @Test
     void who_was_failed_by_one_node_takes_another_and_then_the_manager() {
-        Situation two = with(giver("a", 0, 1), giver("b", 1, 0));
+        Situation two = with(candidate("a", 0, 1), candidate("b", 1, 0));
         assertThat(SourceChoice.choose(two, Set.of("a"))).isEqualTo(new Answer.FromNode("b"));
         assertThat(SourceChoice.choose(two, Set.of("a", "b"))).isEqualTo(new Answer.Push());
-        assertThat(SourceChoice.choose(with(giver("a", 0, 1)), Set.of("a"))).isEqualTo(new Answer.Seed());
+        assertThat(SourceChoice.choose(with(candidate("a", 0, 1)), Set.of("a"))).isEqualTo(new Answer.Seed());
     }
 
     @Test
     void nodes_that_do_not_reach_each_other_get_it_from_the_manager() {
-        Situation apart = new Situation(List.of(giver("a", 0, 1), giver("b", 0, 1)), 2, 0, 5, 0, 4);
+        Situation apart = new Situation(List.of(candidate("a", 0, 1), candidate("b", 0, 1)), 2, 0, 5, 0, 4);
         assertThat(choose(apart)).isEqualTo(new Answer.Push());
-        Situation busy = new Situation(apart.givers(), 2, 0, 0, 0, 4);
+        Situation busy = new Situation(apart.candidates(), 2, 0, 0, 0, 4);
         assertThat(choose(busy)).isEqualTo(new Answer.Wait());
-        Situation otherwise = new Situation(apart.givers(), 2, 0, 5, 1, 4);
+        Situation otherwise = new Situation(apart.candidates(), 2, 0, 5, 1, 4);
         assertThat(choose(otherwise)).isEqualTo(new Answer.FromNode("a"));
     }
 
@@ -71,11 +71,11 @@ final class SourceChoiceTest {
             List<String> fresh = new ArrayList<>();
             int seeds = Math.min(have.size(), SourceChoice.SEEDS);
             for (boolean more = true; more && missing > 0; ) {
-                List<Giver> givers = have.stream()
+                List<Candidate> candidates = have.stream()
                         .limit(SourceChoice.MAX_GIVERS)
-                        .map(name -> giver(name, busy.getOrDefault(name, 0), 0))
+                        .map(name -> candidate(name, busy.getOrDefault(name, 0), 0))
                         .toList();
-                switch (choose(new Situation(givers, seeds, fresh.size(), 32, have.size(), 0))) {
+                switch (choose(new Situation(candidates, seeds, fresh.size(), 32, have.size(), 0))) {
                     case Answer.FromNode node -> busy.merge(node.name(), 1, Integer::sum);
                     case Answer.Seed seed -> {
                         seeds++;
@@ -111,11 +111,11 @@ final class SourceChoiceTest {
         return new Situation(List.of(), seeds, underway, 32, 0, 0);
     }
 
-    private static Situation with(Giver... givers) {
-        return new Situation(List.of(givers), SourceChoice.SEEDS, 0, 32, 1, 0);
+    private static Situation with(Candidate... candidates) {
+        return new Situation(List.of(candidates), SourceChoice.SEEDS, 0, 32, 1, 0);
     }
 
-    private static Giver giver(String name, int busy, int failures) {
-        return new Giver(name, busy, 0, failures);
+    private static Candidate candidate(String name, int busy, int failures) {
+        return new Candidate(name, busy, 0, failures);
     }
 }

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Reclaiming {
     private final Cloud cloud;
     private final String owner;
-    private final KnownPlaces known;
-    private final Patience patience;
+    private final RegionRegistry known;
+    private final WaitLimits limits;
     private final Retries retries;
     private final Connections connections;
 
@@ -47,12 +47,12 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
      * @param owner who the nodes belong to, in an account that others use too; a label of a host name
      * @param memory file that remembers the places in which something was made; need not be there
      */
-    public CloudNodeProvider(Cloud cloud, String owner, Path memory, Patience patience) {
+    public CloudNodeProvider(Cloud cloud, String owner, Path memory, WaitLimits limits) {
         this.cloud = cloud;
         this.owner = Names.checked("owner", owner);
-        this.known = new KnownPlaces(memory);
-        this.patience = patience;
-        this.retries = new Retries(patience);
+        this.known = new RegionRegistry(memory);
+        this.limits = limits;
+        this.retries = new Retries(limits);
         this.connections = new Connections(cloud, known, retries);
     }
 
@@ -89,7 +89,7 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
                                 ClusterCreation.source(request).cloud()),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        try (ClusterCreation creation = new ClusterCreation(cloud, owner, known, retries, patience)) {
+        try (ClusterCreation creation = new ClusterCreation(cloud, owner, known, retries, limits)) {
             sites.forEach(creation::prepare);
             return Creations.allAtOnce(requests, creation::create);
         }
@@ -149,7 +149,7 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
             List<LeftOver> left = new ArrayList<>();
             for (List<LeftOver> one :
                     connections.inEach(withPieces ? connections.everywhere() : whereIs(tags), (place, region) -> {
-                        List<LeftOver> here = new ClusterRemoval(cloud.name(), region, retries, patience)
+                        List<LeftOver> here = new ClusterRemoval(cloud.name(), region, retries, limits)
                                 .remove(tags, chosen, withPieces);
                         if (withPieces) {
                             forgetIfEmpty(place, region);
@@ -203,7 +203,7 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
     }
 
     private List<Resource> resources(Place place, CloudRegion region) throws CloudFailure, InterruptedException {
-        return new Reclamation(name(), place, region, retries, patience).resources(NodeTags.ofOwner(owner));
+        return new Reclamation(name(), place, region, retries, limits).resources(NodeTags.ofOwner(owner));
     }
 
     @Override
@@ -223,7 +223,7 @@ public final class CloudNodeProvider implements NodeProvider, OfferCatalog, Recl
                 } else {
                     left.addAll(connections.in(
                             place,
-                            (_, region) -> new Reclamation(name(), place, region, retries, patience)
+                            (_, region) -> new Reclamation(name(), place, region, retries, limits)
                                     .reclaim(NodeTags.ofOwner(owner), one.getValue())));
                 }
             }

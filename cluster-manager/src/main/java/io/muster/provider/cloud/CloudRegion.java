@@ -19,9 +19,9 @@ public interface CloudRegion extends AutoCloseable {
 
     /**
      * Makes what the nodes of a cluster need before they start, as far as it is not there: the rules of the network,
-     * the key pair, the placement group. Everything carries the tags of the wish.
+     * the key pair, the placement group. Everything carries the tags of the resources.
      */
-    ClusterPieces prepare(ClusterWish wish) throws CloudFailure;
+    ClusterPieces prepare(ClusterResources resources) throws CloudFailure;
 
     /**
      * The cloud's own name of an image.

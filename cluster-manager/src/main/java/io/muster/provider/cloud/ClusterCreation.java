@@ -19,9 +19,9 @@ import java.util.OptionalLong;
 final class ClusterCreation implements AutoCloseable {
     private final Cloud cloud;
     private final String owner;
-    private final KnownPlaces known;
+    private final RegionRegistry known;
     private final Retries retries;
-    private final Patience patience;
+    private final WaitLimits limits;
     private final List<CloudRegion> regions = new ArrayList<>();
     private final Map<Site, Prepared> sites = new HashMap<>();
 
@@ -36,12 +36,12 @@ final class ClusterCreation implements AutoCloseable {
         record Cancelled() implements Prepared {}
     }
 
-    ClusterCreation(Cloud cloud, String owner, KnownPlaces known, Retries retries, Patience patience) {
+    ClusterCreation(Cloud cloud, String owner, RegionRegistry known, Retries retries, WaitLimits limits) {
         this.cloud = cloud;
         this.owner = owner;
         this.known = known;
         this.retries = retries;
-        this.patience = patience;
+        this.limits = limits;
     }
 
     /** Where a request wants its node; one that does not say takes the user's usual place. */
@@ -76,7 +76,7 @@ final class ClusterCreation implements AutoCloseable {
         regions.add(region);
         known.add(place);
         Map<String, String> tags = NodeTags.ofCluster(owner, site.cluster());
-        Sightings sightings = new Sightings(region, retries, tags, patience);
+        InstanceCache instanceCache = new InstanceCache(region, retries, tags, limits);
         Map<String, String> images = new HashMap<>();
         for (NodeRequest request : requests) {
             String wanted = request.image().orElse(ImageAlias.DEFAULT);
@@ -84,15 +84,15 @@ final class ClusterCreation implements AutoCloseable {
                 images.put(wanted, retries.call(() -> region.image(wanted)));
             }
         }
-        ClusterWish wish = new ClusterWish(
-                ClusterWish.nameOf(owner, site.cluster()),
+        ClusterResources resources = new ClusterResources(
+                ClusterResources.nameOf(owner, site.cluster()),
                 site.where(),
                 requests.getFirst().authorizedKey(),
                 ManagerAddress.ranges(
                         site.where(), place.endpoint(), Optional.ofNullable(System.getenv(ManagerAddress.VARIABLE))),
                 tags);
-        ClusterPieces pieces = retries.call(() -> region.prepare(wish));
-        return new Prepared.Ready(new InstanceCreation(owner, region, pieces, sightings, patience), region, images);
+        ClusterPieces pieces = retries.call(() -> region.prepare(resources));
+        return new Prepared.Ready(new InstanceCreation(owner, region, pieces, instanceCache, limits), region, images);
     }
 
     /** Creates one node of a prepared site. */

@@ -13,11 +13,11 @@ final class ClusterRemoval {
     private final Retries retries;
     private final InstanceRemoval removal;
 
-    ClusterRemoval(String cloud, CloudRegion region, Retries retries, Patience patience) {
+    ClusterRemoval(String cloud, CloudRegion region, Retries retries, WaitLimits limits) {
         this.cloud = cloud;
         this.region = region;
         this.retries = retries;
-        this.removal = new InstanceRemoval(region, retries, patience);
+        this.removal = new InstanceRemoval(region, retries, limits);
     }
 
     /** What is left. */

@@ -13,10 +13,10 @@ import java.util.concurrent.Future;
 /** Connections to one or many places of a cloud, closed after use: a forgotten one keeps the JVM alive. */
 final class Connections {
     private final Cloud cloud;
-    private final KnownPlaces known;
+    private final RegionRegistry known;
     private final Retries retries;
 
-    Connections(Cloud cloud, KnownPlaces known, Retries retries) {
+    Connections(Cloud cloud, RegionRegistry known, Retries retries) {
         this.cloud = cloud;
         this.known = known;
         this.retries = retries;

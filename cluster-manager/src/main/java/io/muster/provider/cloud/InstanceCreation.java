@@ -6,6 +6,7 @@ import io.muster.provider.NodeOutcome;
 import io.muster.provider.NodeRequest;
 import io.muster.provider.NodeSource;
 import io.muster.provider.SshAddress;
+import io.muster.provider.SshBanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,26 +23,27 @@ final class InstanceCreation {
     private final String owner;
     private final CloudRegion region;
     private final ClusterPieces pieces;
-    private final Sightings sightings;
+    private final InstanceCache instanceCache;
     private final InstanceRemoval removal;
     private final Retries retries;
-    private final Patience patience;
+    private final WaitLimits limits;
 
-    InstanceCreation(String owner, CloudRegion region, ClusterPieces pieces, Sightings sightings, Patience patience) {
+    InstanceCreation(
+            String owner, CloudRegion region, ClusterPieces pieces, InstanceCache instanceCache, WaitLimits limits) {
         this.owner = owner;
         this.region = region;
         this.pieces = pieces;
-        this.sightings = sightings;
-        this.retries = new Retries(patience);
-        this.removal = new InstanceRemoval(region, retries, patience);
-        this.patience = patience;
+        this.instanceCache = instanceCache;
+        this.retries = new Retries(limits);
+        this.removal = new InstanceRemoval(region, retries, limits);
+        this.limits = limits;
     }
 
     /** Creates a node; it runs, or nothing of it is left. */
     NodeOutcome create(NodeRequest request, NodeSource.InCloud source, String image) {
         long start = System.nanoTime();
         try {
-            List<Instance> before = ofNode(request, sightings.recent());
+            List<Instance> before = ofNode(request, instanceCache.recent());
             Optional<Instance> same = before.stream()
                     .filter(one -> one.isAlive() && NodeTags.match(one, request))
                     .findFirst();
@@ -84,7 +86,7 @@ final class InstanceCreation {
                         .append(type)
                         .append(": ")
                         .append(e.said());
-                removal.remove(ofNode(request, sightings.now()));
+                removal.remove(ofNode(request, instanceCache.now()));
             }
         }
         String seen = source.types().isEmpty() ? "no size is large enough" : "no room for it: " + refused;
@@ -147,13 +149,13 @@ final class InstanceCreation {
         long deadline = launched + Duration.ofSeconds(30).toNanos();
         while (true) {
             // An earlier look may have seen parts of it only.
-            Optional<Instance> seen = sightings.since(launched).stream()
+            Optional<Instance> seen = instanceCache.since(launched).stream()
                     .filter(one -> one.id().equals(id))
                     .findFirst();
             if (seen.isPresent() || System.nanoTime() - deadline > 0) {
                 return seen;
             }
-            TimeUnit.NANOSECONDS.sleep(patience.lookAgain().toNanos());
+            TimeUnit.NANOSECONDS.sleep(limits.lookAgain().toNanos());
         }
     }
 
@@ -176,10 +178,10 @@ final class InstanceCreation {
     }
 
     private Instance running(String id) throws CloudFailure, InterruptedException {
-        long deadline = System.nanoTime() + patience.running().toNanos();
+        long deadline = System.nanoTime() + limits.running().toNanos();
         String reason = "";
         while (System.nanoTime() - deadline < 0) {
-            Optional<Instance> seen = sightings.recent(id);
+            Optional<Instance> seen = instanceCache.recent(id);
             reason = seen.map(Instance::reason).orElse(reason);
             if (seen.isPresent() && !seen.get().isAlive()) {
                 throw ended(seen.get());
@@ -189,12 +191,12 @@ final class InstanceCreation {
                     && NodeTags.ssh(seen.get()).isPresent()) {
                 return seen.get();
             }
-            TimeUnit.NANOSECONDS.sleep(patience.lookAgain().toNanos());
+            TimeUnit.NANOSECONDS.sleep(limits.lookAgain().toNanos());
         }
         throw new CloudFailure(
                 CloudFailure.Kind.TRANSIENT,
                 "instance " + id + " did not run with an address in "
-                        + patience.running().toSeconds() + " s" + (reason.isEmpty() ? "" : ": " + reason));
+                        + limits.running().toSeconds() + " s" + (reason.isEmpty() ? "" : ": " + reason));
     }
 
     private static CloudFailure ended(Instance instance) {
@@ -206,30 +208,31 @@ final class InstanceCreation {
     }
 
     private void awaitSsh(String id, SshAddress ssh) throws CloudFailure, InterruptedException {
-        long deadline = System.nanoTime() + patience.ssh().toNanos();
+        long deadline = System.nanoTime() + limits.ssh().toNanos();
         while (!SshBanner.answers(ssh)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new CloudFailure(
                         CloudFailure.Kind.TRANSIENT,
                         "instance " + id + " runs, but no SSH server answered at " + ssh + " in "
-                                + patience.ssh().toSeconds() + " s. Its image must run cloud-init; this machine must"
+                                + limits.ssh().toSeconds() + " s. Its image must run cloud-init; this machine must"
                                 + " reach that address (network.address, network.jump), and the rules of the network"
                                 + " must let it in (" + ManagerAddress.VARIABLE + ")");
             }
-            Optional<Instance> seen = sightings.recent(id);
+            Optional<Instance> seen = instanceCache.recent(id);
             if (seen.isPresent() && !seen.get().isAlive()) {
                 throw ended(seen.get());
             }
-            TimeUnit.NANOSECONDS.sleep(patience.lookAgain().toNanos());
+            TimeUnit.NANOSECONDS.sleep(limits.lookAgain().toNanos());
         }
     }
 
     /** The instance as every later list shows it. */
     private Instance tagged(String id) throws CloudFailure, InterruptedException {
-        long deadline = System.nanoTime() + patience.running().toNanos();
+        long deadline = System.nanoTime() + limits.running().toNanos();
         while (true) {
-            Optional<Instance> seen =
-                    sightings.now().stream().filter(one -> one.id().equals(id)).findFirst();
+            Optional<Instance> seen = instanceCache.now().stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst();
             if (seen.isPresent() && NodeTags.isReady(seen.get())) {
                 return seen.get();
             }
@@ -238,7 +241,7 @@ final class InstanceCreation {
                 throw new CloudFailure(
                         CloudFailure.Kind.TRANSIENT, "instance " + id + " was lost when it was just ready");
             }
-            TimeUnit.NANOSECONDS.sleep(patience.lookAgain().toNanos());
+            TimeUnit.NANOSECONDS.sleep(limits.lookAgain().toNanos());
         }
     }
 
@@ -254,7 +257,7 @@ final class InstanceCreation {
         // The calls of the undoing are interruptible themselves; the interrupt is answered by the outcome.
         boolean interrupted = Thread.interrupted();
         try {
-            removal.remove(ofNode(request, sightings.now()).stream()
+            removal.remove(ofNode(request, instanceCache.now()).stream()
                     .filter(one -> NodeTags.match(one, request))
                     .toList());
         } catch (CloudFailure e) {

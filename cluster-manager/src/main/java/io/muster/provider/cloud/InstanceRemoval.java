@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 final class InstanceRemoval {
     private final CloudRegion region;
     private final Retries retries;
-    private final Patience patience;
+    private final WaitLimits limits;
 
-    InstanceRemoval(CloudRegion region, Retries retries, Patience patience) {
+    InstanceRemoval(CloudRegion region, Retries retries, WaitLimits limits) {
         this.region = region;
         this.retries = retries;
-        this.patience = patience;
+        this.limits = limits;
     }
 
     /**
-     * Ends these and waits until they are gone or the patience is over; what is still there is seen by listing.
+     * Ends these and waits until they are gone or the time for that is over; what is still there is seen by listing.
      *
      * @throws InterruptedException when interrupted before they are gone; that they are to end is said by then
      */
@@ -33,14 +33,14 @@ final class InstanceRemoval {
         Set<String> ids = there.stream().map(Instance::id).collect(Collectors.toSet());
         retries.run(() -> region.terminate(ids));
         Map<String, String> tags = common(there);
-        long deadline = System.nanoTime() + patience.gone().toNanos();
+        long deadline = System.nanoTime() + limits.gone().toNanos();
         while (System.nanoTime() - deadline < 0) {
             boolean left = retries.call(() -> region.instances(tags)).stream()
                     .anyMatch(one -> ids.contains(one.id()) && one.phase() != Instance.Phase.GONE);
             if (!left) {
                 return;
             }
-            TimeUnit.NANOSECONDS.sleep(patience.lookAgain().toNanos());
+            TimeUnit.NANOSECONDS.sleep(limits.lookAgain().toNanos());
         }
     }
 
@@ -57,7 +57,7 @@ final class InstanceRemoval {
 
     /** Removes a piece, waiting while something that is just ending still uses it. */
     void remove(Piece piece) throws CloudFailure, InterruptedException {
-        long deadline = System.nanoTime() + patience.gone().toNanos();
+        long deadline = System.nanoTime() + limits.gone().toNanos();
         while (true) {
             try {
                 retries.run(() -> region.remove(piece));
@@ -70,7 +70,7 @@ final class InstanceRemoval {
                     throw e;
                 }
             }
-            TimeUnit.NANOSECONDS.sleep(patience.lookAgain().toNanos());
+            TimeUnit.NANOSECONDS.sleep(limits.lookAgain().toNanos());
         }
     }
 }

@@ -23,12 +23,12 @@ final class Reclamation {
     private final Retries retries;
     private final InstanceRemoval removal;
 
-    Reclamation(String provider, Place place, CloudRegion region, Retries retries, Patience patience) {
+    Reclamation(String provider, Place place, CloudRegion region, Retries retries, WaitLimits limits) {
         this.provider = provider;
         this.place = place;
         this.region = region;
         this.retries = retries;
-        this.removal = new InstanceRemoval(region, retries, patience);
+        this.removal = new InstanceRemoval(region, retries, limits);
     }
 
     /** What stands before the slash of the ids of a place's resources. */

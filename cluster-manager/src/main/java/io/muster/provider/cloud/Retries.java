@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Makes calls again that fail for a reason that passes, after growing, partly random times. Thread-safe. */
 final class Retries {
-    private final Patience patience;
+    private final WaitLimits limits;
 
-    Retries(Patience patience) {
-        this.patience = patience;
+    Retries(WaitLimits limits) {
+        this.limits = limits;
     }
 
     /** A call to a cloud. */
@@ -31,7 +31,7 @@ final class Retries {
      * @throws InterruptedException when interrupted between two tries
      */
     <T> T call(Call<T> call) throws CloudFailure, InterruptedException {
-        long deadline = System.nanoTime() + patience.throttled().toNanos();
+        long deadline = System.nanoTime() + limits.throttled().toNanos();
         int unclear = 0;
         for (int delays = 0; ; delays++) {
             if (Thread.interrupted()) {
@@ -44,7 +44,7 @@ final class Retries {
                 toldMs = e.notBefore().toMillis();
                 boolean again = switch (e.kind()) {
                     case THROTTLED -> System.nanoTime() + e.notBefore().toNanos() - deadline < 0;
-                    case TRANSIENT -> ++unclear < patience.tries();
+                    case TRANSIENT -> ++unclear < limits.tries();
                     case CAPACITY, NOT_FOUND, EXISTS, IN_USE, PERMANENT -> false;
                 };
                 if (!again) {
@@ -64,8 +64,8 @@ final class Retries {
     }
 
     private long delayMs(int delays) {
-        Duration grown = patience.firstDelay().multipliedBy(1L << Math.min(delays, 20));
-        Duration whole = grown.compareTo(patience.longestDelay()) < 0 ? grown : patience.longestDelay();
+        Duration grown = limits.firstDelay().multipliedBy(1L << Math.min(delays, 20));
+        Duration whole = grown.compareTo(limits.longestDelay()) < 0 ? grown : limits.longestDelay();
         // Half of it for certain, so that many that failed together come apart and none comes at once.
         return whole.toMillis() / 2 + ThreadLocalRandom.current().nextLong(whole.toMillis() / 2 + 1);
     }

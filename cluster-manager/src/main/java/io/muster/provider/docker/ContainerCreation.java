@@ -16,6 +16,7 @@ import io.muster.provider.NodeOutcome.Failed;
 import io.muster.provider.NodeRequest;
 import io.muster.provider.NodeState;
 import io.muster.provider.ProvidedNode;
+import io.muster.provider.SshBanner;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -154,7 +155,7 @@ final class ContainerCreation {
 
     /** What the container printed last, for the message. */
     private String said(String id) {
-        String text = LastWords.of(engine.client(), id);
+        String text = ContainerLogTail.of(engine.client(), id);
         return text.isEmpty() ? "" : "; it said: " + text;
     }
 

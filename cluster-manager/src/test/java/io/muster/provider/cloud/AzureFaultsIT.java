@@ -39,7 +39,7 @@ final class AzureFaultsIT {
     private static final String SMALL = "Standard_D2as_v5";
     private static final String LARGE = "Standard_D4as_v5";
     private static final String MACHINES = "/virtualMachines/";
-    private static final Patience SHORT = new Patience(
+    private static final WaitLimits SHORT = new WaitLimits(
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             3,

@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 final class AzureNodeProviderIT extends NodeProviderContract {
     private static final String OWNER = "tester";
     private static final String SIZE = "Standard_D2as_v5";
-    private static final Patience QUICK = new Patience(
+    private static final WaitLimits QUICK = new WaitLimits(
             Duration.ofMillis(20),
             Duration.ofMillis(200),
             5,
@@ -129,9 +129,9 @@ final class AzureNodeProviderIT extends NodeProviderContract {
                 source);
     }
 
-    private static ClusterWish wish(NodeRequest request, CloudSpec where) {
-        return new ClusterWish(
-                ClusterWish.nameOf(OWNER, request.cluster()),
+    private static ClusterResources resources(NodeRequest request, CloudSpec where) {
+        return new ClusterResources(
+                ClusterResources.nameOf(OWNER, request.cluster()),
                 where,
                 request.authorizedKey(),
                 List.of("192.0.2.7/32"),
@@ -158,7 +158,7 @@ final class AzureNodeProviderIT extends NodeProviderContract {
     protected void leaveHalfMade(NodeRequest request) throws IOException {
         CloudSpec where = where(Optional.of(cloud.subnet()), AddressChoice.PRIVATE, false);
         try (CloudRegion region = azure().connect(azure().place(where))) {
-            ClusterPieces pieces = region.prepare(wish(request, where));
+            ClusterPieces pieces = region.prepare(resources(request, where));
             region.launch(launch(request, where, pieces, region.image("debian-12"), Launch.Billing.ON_DEMAND));
         } catch (CloudFailure e) {
             throw new IOException(e);
@@ -223,7 +223,7 @@ final class AzureNodeProviderIT extends NodeProviderContract {
         CloudSpec where = where(Optional.empty(), AddressChoice.PUBLIC, true);
         Map<String, String> tags = NodeTags.ofCluster(OWNER, CLUSTER);
         try (CloudRegion region = azure().connect(azure().place(where))) {
-            ClusterPieces pieces = region.prepare(wish(request, where));
+            ClusterPieces pieces = region.prepare(resources(request, where));
             Launch launch = launch(request, where, pieces, region.image("debian-12"), Launch.Billing.SPOT);
             String id = region.launch(launch);
             assertThat(region.launch(launch)).isEqualTo(id);
@@ -259,7 +259,7 @@ final class AzureNodeProviderIT extends NodeProviderContract {
         NodeRequest request = request(CLUSTER, 0);
         CloudSpec where = where(Optional.empty(), AddressChoice.PUBLIC, false);
         try (CloudRegion region = azure().connect(azure().place(where))) {
-            ClusterPieces pieces = region.prepare(wish(request, where));
+            ClusterPieces pieces = region.prepare(resources(request, where));
             Launch launch = launch(request, where, pieces, region.image("debian-12"), Launch.Billing.ON_DEMAND);
             cloud.play((_, path, _, _) ->
                     path.contains("/virtualMachines/") ? new CallFault.Gone() : new CallFault.None());

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class Ec2FaultsIT {
     private static final String CLUSTER = "faults";
     private static final String OWNER = "tester";
-    private static final Patience SHORT = new Patience(
+    private static final WaitLimits SHORT = new WaitLimits(
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             3,

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NeedsEc2StandIn.class)
 final class Ec2NodeProviderIT extends NodeProviderContract {
     private static final String OWNER = "tester";
-    private static final Patience QUICK = new Patience(
+    private static final WaitLimits QUICK = new WaitLimits(
             Duration.ofMillis(20),
             Duration.ofMillis(200),
             5,
@@ -127,8 +127,8 @@ final class Ec2NodeProviderIT extends NodeProviderContract {
     @Override
     protected void leaveHalfMade(NodeRequest request) throws IOException {
         try (CloudRegion region = ec2().connect(ec2().place(where()))) {
-            ClusterPieces pieces = region.prepare(new ClusterWish(
-                    ClusterWish.nameOf(OWNER, request.cluster()),
+            ClusterPieces pieces = region.prepare(new ClusterResources(
+                    ClusterResources.nameOf(OWNER, request.cluster()),
                     where(),
                     request.authorizedKey(),
                     List.of(),

@@ -40,7 +40,7 @@ final class GoogleFaultsIT {
     private static final String SMALL = "e2-standard-2";
     private static final String LARGE = "e2-standard-4";
     private static final String INSTANCES = "/instances";
-    private static final Patience SHORT = new Patience(
+    private static final WaitLimits SHORT = new WaitLimits(
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             3,

@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 final class GoogleNodeProviderIT extends NodeProviderContract {
     private static final String OWNER = "tester";
     private static final String TYPE = "e2-standard-2";
-    private static final Patience QUICK = new Patience(
+    private static final WaitLimits QUICK = new WaitLimits(
             Duration.ofMillis(20),
             Duration.ofMillis(200),
             5,
@@ -132,9 +132,9 @@ final class GoogleNodeProviderIT extends NodeProviderContract {
                 source);
     }
 
-    private static ClusterWish wish(NodeRequest request, CloudSpec where, String sshFrom) {
-        return new ClusterWish(
-                ClusterWish.nameOf(OWNER, request.cluster()),
+    private static ClusterResources resources(NodeRequest request, CloudSpec where, String sshFrom) {
+        return new ClusterResources(
+                ClusterResources.nameOf(OWNER, request.cluster()),
                 where,
                 request.authorizedKey(),
                 List.of(sshFrom),
@@ -169,7 +169,7 @@ final class GoogleNodeProviderIT extends NodeProviderContract {
     protected void leaveHalfMade(NodeRequest request) throws IOException {
         CloudSpec where = where(Optional.of(cloud.subnet()), AddressChoice.PRIVATE, false);
         try (CloudRegion region = google().connect(google().place(where))) {
-            ClusterPieces pieces = region.prepare(wish(request, where, "192.0.2.7/32"));
+            ClusterPieces pieces = region.prepare(resources(request, where, "192.0.2.7/32"));
             region.launch(launch(request, where, pieces, TYPE, Optional.empty(), Launch.Billing.ON_DEMAND));
         } catch (CloudFailure e) {
             throw new IOException(e);
@@ -254,8 +254,8 @@ final class GoogleNodeProviderIT extends NodeProviderContract {
         CloudSpec where = where(Optional.empty(), AddressChoice.PUBLIC, true);
         Map<String, String> tags = NodeTags.ofCluster(OWNER, CLUSTER);
         try (CloudRegion region = google().connect(google().place(where))) {
-            region.prepare(wish(request, where, "192.0.2.1/32"));
-            ClusterPieces pieces = region.prepare(wish(request, where, "192.0.2.7/32"));
+            region.prepare(resources(request, where, "192.0.2.1/32"));
+            ClusterPieces pieces = region.prepare(resources(request, where, "192.0.2.7/32"));
             assertThat(cloud.resources("firewalls").toString())
                     .contains("192.0.2.7/32")
                     .doesNotContain("192.0.2.1/32");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OpenStackNodeProviderIT extends NodeProviderContract {
     private static final String OWNER = "tester";
     /** Servers may be emulated there. */
-    private static final Patience LONG = new Patience(
+    private static final WaitLimits LONG = new WaitLimits(
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
             5,
@@ -97,8 +97,8 @@ final class OpenStackNodeProviderIT extends NodeProviderContract {
     @Override
     protected void leaveHalfMade(NodeRequest request) throws IOException {
         try (CloudRegion region = openStack().connect(openStack().place(WHERE))) {
-            ClusterPieces pieces = region.prepare(new ClusterWish(
-                    ClusterWish.nameOf(OWNER, request.cluster()),
+            ClusterPieces pieces = region.prepare(new ClusterResources(
+                    ClusterResources.nameOf(OWNER, request.cluster()),
                     WHERE,
                     request.authorizedKey(),
                     List.of(),

@@ -1,7 +1,7 @@
 package io.muster.provider.cloud.azure;
 
 import io.muster.provider.cloud.CloudFailure;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Place;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -69,10 +69,10 @@ final class AzureGroups {
     }
 
     /** Makes the group of a cluster, if it is not there, and answers its name. */
-    String prepare(ClusterWish wish) throws CloudFailure {
-        String name = name(wish.name() + "." + place.region());
+    String prepare(ClusterResources resources) throws CloudFailure {
+        String name = name(resources.name() + "." + place.region());
         if (client.find(client.group(name), ArmKind.Version.RESOURCES).isEmpty()) {
-            Map<String, String> tags = new HashMap<>(wish.tags());
+            Map<String, String> tags = new HashMap<>(resources.tags());
             tags.put(CREATED_TAG, Instant.now().toString());
             client.put(client.group(name), ArmKind.Version.RESOURCES, Map.of("location", place.region(), "tags", tags));
         }

@@ -3,7 +3,7 @@ package io.muster.provider.cloud.azure;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Place;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,29 +31,30 @@ final class AzureNetwork {
         this.place = place;
     }
 
-    ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        Optional<String> wanted = wish.where().subnet();
+    ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
+        Optional<String> wanted = resources.where().subnet();
         if (wanted.isPresent()) {
             checkSubnet(subnetId(wanted.get()), wanted.get());
         }
-        String group = groups.prepare(wish);
+        String group = groups.prepare(resources);
         String members = client.id(ArmKind.MEMBERS, group, NAME);
-        make(ArmKind.MEMBERS, group, wish, Map.of());
-        make(ArmKind.RULES, group, wish, Map.of("securityRules", rules(wish, members)));
-        String subnet = wanted.isPresent() ? subnetId(wanted.get()) : ownSubnet(group, wish);
+        make(ArmKind.MEMBERS, group, resources, Map.of());
+        make(ArmKind.RULES, group, resources, Map.of("securityRules", rules(resources, members)));
+        String subnet = wanted.isPresent() ? subnetId(wanted.get()) : ownSubnet(group, resources);
         // Azure takes the key with the machine, and keeps none.
         return new ClusterPieces(
                 client.id(ArmKind.RULES, group, NAME),
-                wish.authorizedKey(),
+                resources.authorizedKey(),
                 Optional.of(subnet),
-                placement(group, wish));
+                placement(group, resources));
     }
 
-    private void make(ArmKind kind, String group, ClusterWish wish, Map<String, ?> properties) throws CloudFailure {
+    private void make(ArmKind kind, String group, ClusterResources resources, Map<String, ?> properties)
+            throws CloudFailure {
         client.make(
                 client.id(kind, group, NAME),
                 kind.version(),
-                Map.of("location", place.region(), "tags", wish.tags(), "properties", properties),
+                Map.of("location", place.region(), "tags", resources.tags(), "properties", properties),
                 PATIENCE);
     }
 
@@ -79,13 +80,13 @@ final class AzureNetwork {
         }
     }
 
-    private String ownSubnet(String group, ClusterWish wish) throws CloudFailure {
+    private String ownSubnet(String group, ClusterResources resources) throws CloudFailure {
         String network = client.id(ArmKind.NETWORK, group, NAME);
         if (client.find(network, ArmKind.NETWORK.version()).isEmpty()) {
             make(
                     ArmKind.NETWORK,
                     group,
-                    wish,
+                    resources,
                     Map.of(
                             "addressSpace",
                             Map.of("addressPrefixes", List.of(ADDRESSES)),
@@ -96,12 +97,12 @@ final class AzureNetwork {
     }
 
     /** SSH from the manager and everything among the nodes, nothing else: Azure lets a network in by itself. */
-    private static List<Map<String, ?>> rules(ClusterWish wish, String members) {
+    private static List<Map<String, ?>> rules(ClusterResources resources, String members) {
         Map<String, Object> ssh = new HashMap<>(rule(100, "Allow", "Tcp", "22"));
-        if (wish.sshFrom().isEmpty()) {
+        if (resources.sshFrom().isEmpty()) {
             ssh.put("sourceAddressPrefix", "VirtualNetwork");
         } else {
-            ssh.put("sourceAddressPrefixes", wish.sshFrom());
+            ssh.put("sourceAddressPrefixes", resources.sshFrom());
         }
         ssh.put("destinationAddressPrefix", "*");
         Map<String, Object> among = new HashMap<>(rule(200, "Allow", "*", "*"));
@@ -133,11 +134,11 @@ final class AzureNetwork {
                 port);
     }
 
-    private Optional<String> placement(String group, ClusterWish wish) throws CloudFailure {
-        if (!wish.where().placement()) {
+    private Optional<String> placement(String group, ClusterResources resources) throws CloudFailure {
+        if (!resources.where().placement()) {
             return Optional.empty();
         }
-        make(ArmKind.PLACEMENT, group, wish, Map.of("proximityPlacementGroupType", "Standard"));
+        make(ArmKind.PLACEMENT, group, resources, Map.of("proximityPlacementGroupType", "Standard"));
         return Optional.of(client.id(ArmKind.PLACEMENT, group, NAME));
     }
 }

@@ -5,7 +5,7 @@ import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.CloudRegion;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Instance;
 import io.muster.provider.cloud.Launch;
 import io.muster.provider.cloud.Piece;
@@ -38,8 +38,8 @@ final class AzureRegion implements CloudRegion {
     }
 
     @Override
-    public ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        return soonThere(() -> new AzureNetwork(client, groups, place).prepare(wish));
+    public ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
+        return soonThere(() -> new AzureNetwork(client, groups, place).prepare(resources));
     }
 
     @Override

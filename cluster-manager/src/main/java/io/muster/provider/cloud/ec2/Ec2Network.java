@@ -3,7 +3,7 @@ package io.muster.provider.cloud.ec2;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,16 +25,16 @@ final class Ec2Network {
         this.client = client;
     }
 
-    ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        Answer vpc = vpc(wish);
-        String group = securityGroup(wish, vpc.text("vpcId"));
-        allow(group, wish, vpc);
-        return new ClusterPieces(group, keyPair(wish), wish.where().subnet(), placementGroup(wish));
+    ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
+        Answer vpc = vpc(resources);
+        String group = securityGroup(resources, vpc.text("vpcId"));
+        allow(group, resources, vpc);
+        return new ClusterPieces(group, keyPair(resources), resources.where().subnet(), placementGroup(resources));
     }
 
-    private Answer vpc(ClusterWish wish) throws CloudFailure {
+    private Answer vpc(ClusterResources resources) throws CloudFailure {
         Query query = Query.of("DescribeVpcs");
-        Optional<String> subnet = wish.where().subnet();
+        Optional<String> subnet = resources.where().subnet();
         if (subnet.isPresent()) {
             List<Answer> found = client.call(Query.of("DescribeSubnets").with("SubnetId", List.of(subnet.get())))
                     .items("subnetSet");
@@ -54,20 +54,20 @@ final class Ec2Network {
         return vpcs.getFirst();
     }
 
-    private String securityGroup(ClusterWish wish, String vpc) throws CloudFailure {
-        Optional<String> there = findGroup(wish, vpc);
+    private String securityGroup(ClusterResources resources, String vpc) throws CloudFailure {
+        Optional<String> there = findGroup(resources, vpc);
         if (there.isPresent()) {
             return there.get();
         }
         try {
             return client.call(Query.of("CreateSecurityGroup")
-                            .with("GroupName", wish.name())
+                            .with("GroupName", resources.name())
                             .with("GroupDescription", "Nodes of a cluster made by Muster")
                             .with("VpcId", vpc)
-                            .tagged("security-group", wish.tags()))
+                            .tagged("security-group", resources.tags()))
                     .text("groupId");
         } catch (CloudFailure e) {
-            Optional<String> since = e.kind() == Kind.EXISTS ? findGroup(wish, vpc) : Optional.empty();
+            Optional<String> since = e.kind() == Kind.EXISTS ? findGroup(resources, vpc) : Optional.empty();
             if (since.isEmpty()) {
                 throw e;
             }
@@ -75,10 +75,10 @@ final class Ec2Network {
         }
     }
 
-    private Optional<String> findGroup(ClusterWish wish, String vpc) throws CloudFailure {
+    private Optional<String> findGroup(ClusterResources resources, String vpc) throws CloudFailure {
         return client
                 .call(Query.of("DescribeSecurityGroups")
-                        .filter("group-name", wish.name())
+                        .filter("group-name", resources.name())
                         .filter("vpc-id", vpc))
                 .items("securityGroupInfo")
                 .stream()
@@ -87,8 +87,8 @@ final class Ec2Network {
     }
 
     /** SSH from the manager and from nowhere else, everything among the nodes. */
-    private void allow(String group, ClusterWish wish, Answer vpc) throws CloudFailure {
-        List<String> from = new ArrayList<>(wish.sshFrom());
+    private void allow(String group, ClusterResources resources, Answer vpc) throws CloudFailure {
+        List<String> from = new ArrayList<>(resources.sshFrom());
         if (from.isEmpty()) {
             from.add(vpc.text("cidrBlock"));
         }
@@ -134,37 +134,38 @@ final class Ec2Network {
                 .with("IpPermissions.1.IpRanges.1.CidrIp", range);
     }
 
-    private String keyPair(ClusterWish wish) throws CloudFailure {
-        String hash = hash(wish.authorizedKey());
-        List<Answer> there = client.call(Query.of("DescribeKeyPairs").filter("key-name", wish.name()))
+    private String keyPair(ClusterResources resources) throws CloudFailure {
+        String hash = hash(resources.authorizedKey());
+        List<Answer> there = client.call(Query.of("DescribeKeyPairs").filter("key-name", resources.name()))
                 .items("keySet");
         if (!there.isEmpty() && hash.equals(there.getFirst().tags().get(KEY_TAG))) {
-            return wish.name();
+            return resources.name();
         }
         if (!there.isEmpty()) {
             // Of an earlier life of the cluster's name. Instances do not need it after their start.
-            client.call(Query.of("DeleteKeyPair").with("KeyName", wish.name()));
+            client.call(Query.of("DeleteKeyPair").with("KeyName", resources.name()));
         }
-        Map<String, String> tags = new HashMap<>(wish.tags());
+        Map<String, String> tags = new HashMap<>(resources.tags());
         tags.put(KEY_TAG, hash);
         unlessThere(Query.of("ImportKeyPair")
-                .with("KeyName", wish.name())
+                .with("KeyName", resources.name())
                 .with(
                         "PublicKeyMaterial",
-                        Base64.getEncoder().encodeToString(wish.authorizedKey().getBytes(StandardCharsets.UTF_8)))
+                        Base64.getEncoder()
+                                .encodeToString(resources.authorizedKey().getBytes(StandardCharsets.UTF_8)))
                 .tagged("key-pair", tags));
-        return wish.name();
+        return resources.name();
     }
 
-    private Optional<String> placementGroup(ClusterWish wish) throws CloudFailure {
-        if (!wish.where().placement()) {
+    private Optional<String> placementGroup(ClusterResources resources) throws CloudFailure {
+        if (!resources.where().placement()) {
             return Optional.empty();
         }
         unlessThere(Query.of("CreatePlacementGroup")
-                .with("GroupName", wish.name())
+                .with("GroupName", resources.name())
                 .with("Strategy", "cluster")
-                .tagged("placement-group", wish.tags()));
-        return Optional.of(wish.name());
+                .tagged("placement-group", resources.tags()));
+        return Optional.of(resources.name());
     }
 
     private void unlessThere(Query query) throws CloudFailure {

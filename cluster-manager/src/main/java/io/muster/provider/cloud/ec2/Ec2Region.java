@@ -5,7 +5,7 @@ import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.CloudRegion;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Instance;
 import io.muster.provider.cloud.Launch;
 import io.muster.provider.cloud.Piece;
@@ -79,8 +79,8 @@ final class Ec2Region implements CloudRegion {
     }
 
     @Override
-    public ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        return soonThere(() -> new Ec2Network(client).prepare(wish));
+    public ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
+        return soonThere(() -> new Ec2Network(client).prepare(resources));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.muster.provider.cloud.google;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,32 +42,32 @@ final class GoogleNetwork {
         this.place = place;
     }
 
-    ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
+    ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
         if (client.find(client.path("regions/" + place.region()), Map.of()).isEmpty()) {
             throw new CloudFailure(
                     Kind.PERMANENT,
                     "there is no region " + place.region() + ". gcloud compute regions list shows what there is");
         }
         Optional<JsonNode> subnet = Optional.empty();
-        if (wish.where().subnet().isPresent()) {
-            subnet = Optional.of(subnet(wish.where().subnet().get()));
+        if (resources.where().subnet().isPresent()) {
+            subnet = Optional.of(subnet(resources.where().subnet().get()));
         }
         String network = subnet.isPresent()
                 ? ComputeClient.pathOf(subnet.get().path("network").asString(""))
                 : defaultNetwork();
-        String name = name(wish, network);
-        rule(name, "ssh", network, wish, ssh(wish));
+        String name = name(resources, network);
+        rule(name, "ssh", network, resources, ssh(resources));
         rule(
                 name,
                 "nodes",
                 network,
-                wish,
+                resources,
                 Map.of("allowed", List.of(Map.of("IPProtocol", "all")), "sourceTags", List.of(name)));
         rule(
                 name,
                 "nobody",
                 network,
-                wish,
+                resources,
                 Map.of(
                         "denied",
                         List.of(Map.of("IPProtocol", "all")),
@@ -78,19 +78,19 @@ final class GoogleNetwork {
         // Google takes the key with the machine, and keeps none.
         return new ClusterPieces(
                 name,
-                wish.authorizedKey(),
+                resources.authorizedKey(),
                 subnet.map(one -> ComputeClient.pathOf(one.path("selfLink").asString(""))),
-                placement(name, wish));
+                placement(name, resources));
     }
 
     /** One for each cluster, region and network; it is also the network tag of the nodes. */
-    private String name(ClusterWish wish, String network) {
-        String whole = String.join("\n", wish.name(), place.region(), network);
+    private String name(ClusterResources resources, String network) {
+        String whole = String.join("\n", resources.name(), place.region(), network);
         String hash = UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "")
                 .substring(0, OF_HASH);
-        String cluster = wish.tags().getOrDefault(GoogleTags.CLUSTER, "");
+        String cluster = resources.tags().getOrDefault(GoogleTags.CLUSTER, "");
         return PREFIX + cluster.substring(0, Math.min(OF_CLUSTER, cluster.length())) + "-" + hash;
     }
 
@@ -118,16 +118,16 @@ final class GoogleNetwork {
         return path;
     }
 
-    private static Map<String, ?> ssh(ClusterWish wish) {
+    private static Map<String, ?> ssh(ClusterResources resources) {
         return Map.of(
                 "allowed",
                 List.of(Map.of("IPProtocol", "tcp", "ports", List.of("22"))),
                 "sourceRanges",
-                wish.sshFrom().isEmpty() ? INSIDE : wish.sshFrom());
+                resources.sshFrom().isEmpty() ? INSIDE : resources.sshFrom());
     }
 
     /** Makes a rule, or lets one that is there follow the address of the manager. */
-    private void rule(String name, String suffix, String network, ClusterWish wish, Map<String, ?> what)
+    private void rule(String name, String suffix, String network, ClusterResources resources, Map<String, ?> what)
             throws CloudFailure {
         String path = client.path("global/firewalls/" + name + "-" + suffix);
         Optional<JsonNode> there = client.find(path, Map.of());
@@ -142,7 +142,7 @@ final class GoogleNetwork {
         rule.put("priority", ALLOW);
         rule.putAll(what);
         rule.put("name", name + "-" + suffix);
-        rule.put("description", description(wish));
+        rule.put("description", description(resources));
         rule.put("network", network);
         rule.put("direction", "INGRESS");
         rule.put("targetTags", List.of(name));
@@ -156,14 +156,14 @@ final class GoogleNetwork {
     }
 
     /** Rules are of the project; the region says with which nodes they go. */
-    private String description(ClusterWish wish) {
-        Map<String, String> tags = new HashMap<>(wish.tags());
+    private String description(ClusterResources resources) {
+        Map<String, String> tags = new HashMap<>(resources.tags());
         tags.put(GoogleTags.REGION, place.region());
         return GoogleTags.text(tags);
     }
 
-    private Optional<String> placement(String name, ClusterWish wish) throws CloudFailure {
-        if (!wish.where().placement()) {
+    private Optional<String> placement(String name, ClusterResources resources) throws CloudFailure {
+        if (!resources.where().placement()) {
             return Optional.empty();
         }
         String policies = client.path("regions/" + place.region() + "/resourcePolicies");
@@ -173,7 +173,7 @@ final class GoogleNetwork {
                         "name",
                         name,
                         "description",
-                        description(wish),
+                        description(resources),
                         "groupPlacementPolicy",
                         Map.of("collocation", "COLLOCATED")),
                 PATIENCE);

@@ -5,7 +5,7 @@ import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.CloudRegion;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Instance;
 import io.muster.provider.cloud.Launch;
 import io.muster.provider.cloud.Piece;
@@ -40,8 +40,8 @@ final class GoogleRegion implements CloudRegion {
     }
 
     @Override
-    public ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        return new GoogleNetwork(client, place).prepare(wish);
+    public ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
+        return new GoogleNetwork(client, place).prepare(resources);
     }
 
     @Override

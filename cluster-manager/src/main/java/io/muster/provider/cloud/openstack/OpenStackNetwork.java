@@ -3,7 +3,7 @@ package io.muster.provider.cloud.openstack;
 import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Piece;
 import io.muster.provider.cloud.Place;
 import java.util.ArrayList;
@@ -42,12 +42,12 @@ final class OpenStackNetwork {
         this.region = place.region();
     }
 
-    ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
+    ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
         List<Subnet> subnets = subnets();
-        String network = network(wish.where().subnet(), subnets);
-        SecurityGroup group = securityGroup(wish);
-        allow(group, wish.sshFrom().isEmpty() ? ranges(network, subnets) : wish.sshFrom());
-        return new ClusterPieces(group.getId(), keyPair(wish), Optional.of(network), serverGroup(wish));
+        String network = network(resources.where().subnet(), subnets);
+        SecurityGroup group = securityGroup(resources);
+        allow(group, resources.sshFrom().isEmpty() ? ranges(network, subnets) : resources.sshFrom());
+        return new ClusterPieces(group.getId(), keyPair(resources), Optional.of(network), serverGroup(resources));
     }
 
     private List<Subnet> subnets() throws CloudFailure {
@@ -100,8 +100,8 @@ final class OpenStackNetwork {
                         .anyMatch(one -> wanted.equals(one.getId()) || wanted.equals(one.getName()));
     }
 
-    private SecurityGroup securityGroup(ClusterWish wish) throws CloudFailure {
-        String description = description(wish.tags());
+    private SecurityGroup securityGroup(ClusterResources resources) throws CloudFailure {
+        String description = description(resources.tags());
         Optional<SecurityGroup> there = groups().stream()
                 .filter(one -> description.equals(one.getDescription()))
                 .findFirst();
@@ -112,7 +112,7 @@ final class OpenStackNetwork {
                 "create security group",
                 (_, neutron) -> neutron.getSecurityGroupApi(region)
                         .create(SecurityGroup.createBuilder()
-                                .name(wish.name())
+                                .name(resources.name())
                                 .description(description)
                                 .build()));
     }
@@ -174,21 +174,22 @@ final class OpenStackNetwork {
         }
     }
 
-    private String keyPair(ClusterWish wish) throws CloudFailure {
+    private String keyPair(ClusterResources resources) throws CloudFailure {
         for (KeyPair one : keyPairs()) {
-            if (one.getName().equals(name(wish))) {
-                if (wish.authorizedKey()
+            if (one.getName().equals(name(resources))) {
+                if (resources
+                        .authorizedKey()
                         .equals(String.valueOf(one.getPublicKey()).strip())) {
-                    return name(wish);
+                    return name(resources);
                 }
                 // Of an earlier life of the cluster's name. Servers do not need it after their start.
-                remove(new Piece(KEY_PAIR, name(wish), Map.of(), Optional.empty()));
+                remove(new Piece(KEY_PAIR, name(resources), Map.of(), Optional.empty()));
             }
         }
         connection.call(
                 "create key pair",
-                (nova, _) -> nova.keyPairs(region).createWithPublicKey(name(wish), wish.authorizedKey()));
-        return name(wish);
+                (nova, _) -> nova.keyPairs(region).createWithPublicKey(name(resources), resources.authorizedKey()));
+        return name(resources);
     }
 
     private List<KeyPair> keyPairs() throws CloudFailure {
@@ -198,17 +199,17 @@ final class OpenStackNetwork {
     }
 
     /** As near to each other as there is room. */
-    private Optional<String> serverGroup(ClusterWish wish) throws CloudFailure {
-        if (!wish.where().placement()) {
+    private Optional<String> serverGroup(ClusterResources resources) throws CloudFailure {
+        if (!resources.where().placement()) {
             return Optional.empty();
         }
         for (JsonNode one : serverGroups()) {
-            if (name(wish).equals(one.path("name").asString(""))) {
+            if (name(resources).equals(one.path("name").asString(""))) {
                 return Optional.of(one.path("id").asString(""));
             }
         }
         String made = connection.call(
-                "create server group", (nova, _) -> nova.texts(region).createServerGroup(name(wish)));
+                "create server group", (nova, _) -> nova.texts(region).createServerGroup(name(resources)));
         return Optional.of(MAPPER.readTree(made).path("server_group").path("id").asString(""));
     }
 
@@ -258,12 +259,12 @@ final class OpenStackNetwork {
     }
 
     /** Nova takes no dots in names; no owner and no cluster has an underscore. */
-    private static String name(ClusterWish wish) {
-        return wish.name().replace('.', '_');
+    private static String name(ClusterResources resources) {
+        return resources.name().replace('.', '_');
     }
 
     private static Map<String, String> tagsOfName(String name) {
-        return ClusterWish.tagsOfName(name.replace('_', '.'));
+        return ClusterResources.tagsOfName(name.replace('_', '.'));
     }
 
     private static String description(Map<String, String> tags) {

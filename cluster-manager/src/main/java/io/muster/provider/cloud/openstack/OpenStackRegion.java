@@ -6,7 +6,7 @@ import io.muster.provider.cloud.CloudFailure;
 import io.muster.provider.cloud.CloudFailure.Kind;
 import io.muster.provider.cloud.CloudRegion;
 import io.muster.provider.cloud.ClusterPieces;
-import io.muster.provider.cloud.ClusterWish;
+import io.muster.provider.cloud.ClusterResources;
 import io.muster.provider.cloud.Instance;
 import io.muster.provider.cloud.Launch;
 import io.muster.provider.cloud.Piece;
@@ -124,8 +124,8 @@ final class OpenStackRegion implements CloudRegion {
     }
 
     @Override
-    public ClusterPieces prepare(ClusterWish wish) throws CloudFailure {
-        return network.prepare(wish);
+    public ClusterPieces prepare(ClusterResources resources) throws CloudFailure {
+        return network.prepare(resources);
     }
 
     @Override

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * The places in which this home of Muster has ever made something, one a line. It says where to look first; what
  * exists is known from the tags there. Thread-safe.
  */
-final class KnownPlaces {
+final class RegionRegistry {
     private static final ReentrantLock ONE_OF_THIS_PROCESS = new ReentrantLock();
 
     private final Path file;
     /** Forgotten by this process, which looks there until its end: it has to see that nothing is left. */
     private final Set<Place> forgotten = new LinkedHashSet<>();
 
-    KnownPlaces(Path file) {
+    RegionRegistry(Path file) {
         this.file = file;
     }
 
@@ -96,7 +96,7 @@ final class KnownPlaces {
                 FileLock _ = channel.lock()) {
             Set<Place> places = new LinkedHashSet<>(written());
             change.accept(places);
-            String text = places.stream().map(KnownPlaces::line).collect(Collectors.joining());
+            String text = places.stream().map(RegionRegistry::line).collect(Collectors.joining());
             DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } finally {
             ONE_OF_THIS_PROCESS.unlock();

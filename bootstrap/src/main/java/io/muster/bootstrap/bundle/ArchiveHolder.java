@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A node that has the archive of the bundle and can give it to others. Its server starts when it is first needed and
  * ends when this is closed or the connection to the node is lost; the archive is gone then, too. Thread-safe.
  */
-final class Giver implements AutoCloseable {
+final class ArchiveHolder implements AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(30);
     private static final Duration TO_ALLOW = Duration.ofSeconds(20);
     private static final int TOKEN_BYTES = 16;
@@ -25,7 +25,7 @@ final class Giver implements AutoCloseable {
      * @param address that the other nodes reach it by
      * @param command the script that fetched; owned by this
      */
-    Giver(String name, String address, RunningCommand command) {
+    ArchiveHolder(String name, String address, RunningCommand command) {
         this.name = name;
         this.address = address;
         this.command = command;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The instances of a cluster, listed once for all that wait for one of them. Thread-safe. */
-final class Sightings {
+final class InstanceCache {
     private final CloudRegion region;
     private final Retries retries;
     private final Map<String, String> tags;
@@ -16,11 +16,11 @@ final class Sightings {
     private long seenNanos;
     private boolean fresh;
 
-    Sightings(CloudRegion region, Retries retries, Map<String, String> tags, Patience patience) {
+    InstanceCache(CloudRegion region, Retries retries, Map<String, String> tags, WaitLimits limits) {
         this.region = region;
         this.retries = retries;
         this.tags = tags;
-        this.maxAgeNanos = patience.lookAgain().toNanos();
+        this.maxAgeNanos = limits.lookAgain().toNanos();
     }
 
     /** What there is, as seen a moment ago at most. */

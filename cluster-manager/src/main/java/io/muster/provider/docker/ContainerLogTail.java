@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** The end of what a container printed. */
-final class LastWords {
+final class ContainerLogTail {
     private static final int LINES = 5;
     private static final int DEADLINE_SECONDS = 10;
 
-    private LastWords() {}
+    private ContainerLogTail() {}
 
     /** On one line; empty when it printed nothing or cannot be asked any more. */
     static String of(DockerClient client, String container) {

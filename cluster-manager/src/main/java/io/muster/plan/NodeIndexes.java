@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Nodes keep their places in a cluster that changes its size: host files and jobs refer to them. Pure. */
-public final class StablePlaces {
-    private StablePlaces() {}
+public final class NodeIndexes {
+    private NodeIndexes() {}
 
     /**
      * The nodes of a plan, each with the index that it had before, new ones behind all others.

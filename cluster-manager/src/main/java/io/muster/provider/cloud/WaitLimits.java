@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param ssh until its SSH server answers, from when it runs
  * @param gone until an instance that is to end is gone
  */
-public record Patience(
+public record WaitLimits(
         Duration firstDelay,
         Duration longestDelay,
         int tries,
@@ -25,13 +25,13 @@ public record Patience(
         Duration gone) {
 
     /** The same for a cloud that wants to be asked less often. */
-    public Patience lookingAgainAfter(Duration time) {
-        return new Patience(firstDelay, longestDelay, tries, throttled, time, running, ssh, gone);
+    public WaitLimits lookingAgainAfter(Duration time) {
+        return new WaitLimits(firstDelay, longestDelay, tries, throttled, time, running, ssh, gone);
     }
 
     /** For clouds as they are. */
-    public static Patience usual() {
-        return new Patience(
+    public static WaitLimits usual() {
+        return new WaitLimits(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(10),
                 5,

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Makes the socket of one connection, and lets its handshake begin when the server has said something and a place is
  * free. Closing this frees the place, not the socket.
  */
-final class Turn extends SocketFactory implements AutoCloseable {
+final class HandshakeSlot extends SocketFactory implements AutoCloseable {
     private final Semaphore places;
     private final int greetingTimeoutMs;
     private boolean taken;
 
-    Turn(Semaphore places, int greetingTimeoutMs) {
+    HandshakeSlot(Semaphore places, int greetingTimeoutMs) {
         this.places = places;
         this.greetingTimeoutMs = greetingTimeoutMs;
     }

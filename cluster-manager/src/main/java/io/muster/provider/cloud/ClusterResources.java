@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 /**
  * What a cluster needs in a region before its nodes start.
  *
- * @param name name of the pieces, unique for this cluster of this user: the same wish finds them again
+ * @param name name of the pieces, unique for this cluster of this user: the same name finds them again
  * @param where what the sizing file says about the place
  * @param authorizedKey public key that may log in
  * @param sshFrom ranges of addresses that SSH may come from; empty when it comes from inside the network
  * @param tags of everything that is made
  */
-public record ClusterWish(
+public record ClusterResources(
         String name, CloudSpec where, String authorizedKey, List<String> sshFrom, Map<String, String> tags) {
     private static final String PREFIX = "muster";
     /** Not in the names of owners and clusters. */
     private static final String SEPARATOR = ".";
 
-    public ClusterWish {
+    public ClusterResources {
         sshFrom = List.copyOf(sshFrom);
         tags = Map.copyOf(tags);
     }
