@@ -21,7 +21,7 @@ record Area(Object base, long offset, long bytes) {
     /** {@code count} elements of {@code type} from primitive element {@code offset} of the buffer on. */
     static Area of(@Nullable Object buffer, int offset, int count, Datatype type) {
         long bytes = bytes(buffer, offset, count, type);
-        return new Area(base(buffer, offset, count, type), at(buffer, offset, type), bytes);
+        return new Area(base(buffer, offset, count, type), at(buffer, offset, count, type), bytes);
     }
 
     /** A copy of the bytes in the order in which they travel. */
@@ -38,29 +38,31 @@ record Area(Object base, long offset, long bytes) {
         if (count < 0) {
             throw new Failure(ErrorClass.COUNT, "count is " + count + "; it may not be negative");
         }
+        if (count == 0) {
+            return 0;
+        }
         if (buffer instanceof mpjbuf.Buffer message) {
             return bytes(staticBytes(message), offset, count, type);
         }
-        if (count > 0 || buffer != null) {
-            CopyPlan plan = type.plan;
-            long last = (count - 1L) * plan.extentBytes();
-            long at = place(buffer, offset, type);
-            long first = count == 0 ? at : at + Math.min(0, last) + plan.firstByte();
-            long end = count == 0 ? at : at + Math.max(0, last) + plan.endByte();
-            long room = Memory.sizeBytes(array(buffer, type));
-            if (offset < 0 || first < 0 || end > room) {
-                throw new Failure(
-                        ErrorClass.BUFFER,
-                        count + " elements of " + type + " from " + offset + " on are bytes " + first + " to " + end
-                                + " of the buffer, which has " + room + " bytes");
-            }
+        if (type.isNull()) {
+            throw new Failure(ErrorClass.TYPE, "the type is " + type);
         }
-        return count * type.plan.sizeBytes();
+        CopyPlan plan = type.plan;
+        long last = (count - 1L) * plan.extentBytes();
+        long at = place(buffer, offset, type);
+        long first = at + Math.min(0, last) + plan.firstByte();
+        long end = at + Math.max(0, last) + plan.endByte();
+        long room = Memory.sizeBytes(array(buffer, type));
+        if (offset < 0 || first < 0 || end > room) {
+            throw new OutsideBuffer(count + " elements of " + type + " from " + offset + " on are bytes " + first
+                    + " to " + end + " of the buffer, which has " + room + " bytes");
+        }
+        return count * plan.sizeBytes();
     }
 
-    /** What the bytes are read from or written to; without elements, the buffer may be null. */
+    /** What the bytes are read from or written to; without elements, the buffer is not looked at. */
     static Object base(@Nullable Object buffer, int offset, int count, Datatype type) {
-        if (buffer == null && count == 0) {
+        if (count == 0) {
             return Frame.NOTHING;
         }
         if (buffer instanceof mpjbuf.Buffer message) {
@@ -71,11 +73,11 @@ record Area(Object base, long offset, long bytes) {
     }
 
     /** Where the first element lies in the base, in bytes. */
-    static long at(@Nullable Object buffer, int offset, Datatype type) {
+    static long at(@Nullable Object buffer, int offset, int count, Datatype type) {
         if (buffer instanceof mpjbuf.Buffer message) {
-            return at(staticBytes(message), offset, type);
+            return at(staticBytes(message), offset, count, type);
         }
-        return type.plan.isContiguous() ? place(buffer, offset, type) : 0;
+        return count > 0 && type.plan.isContiguous() ? place(buffer, offset, type) : 0;
     }
 
     /** The memory of a buffer of MPJ Express, in which a message of {@code MPI.PACKED} lies. */

@@ -59,7 +59,8 @@ public class Cartcomm extends Intracomm {
         for (int i = 0; i < dims.length; i++) {
             color = keep[i] ? color : color * dims[i] + mine[i];
         }
-        return new CartComm(Splitting.split(core(), color, core().rank()), label() + ".sub", grid.sub(keep));
+        return inheriting(
+                new CartComm(Splitting.split(core(), color, core().rank()), label() + ".sub", grid.sub(keep)));
     }
 
     /** The rank that would suit this process on a grid; its own, because nothing is reordered. */

@@ -385,7 +385,8 @@ public class Comm extends CommProperties implements Freeable, Cloneable {
     private static Intercomm join(String call, Comm local, int leader, @Nullable Comm peer, int remoteLeader, int tag) {
         try {
             checkRoot(local.core(), leader);
-            return new Intercomm(Joining.join(local.core(), leader, peer, remoteLeader, tag), local.label() + ".inter");
+            Communicator joined = Joining.join(local.core(), leader, peer, remoteLeader, tag);
+            return local.inheriting(new Intercomm(joined, local.label() + ".inter"));
         } catch (Failure e) {
             throw local.raise(call, "localLeader=" + leader + ", remoteLeader=" + remoteLeader + ", tag=" + tag, e);
         }

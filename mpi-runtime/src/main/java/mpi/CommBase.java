@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What all communicators share: the core below, checks of arguments, and how errors are told. */
 abstract class CommBase {
+    final ErrorHandling errors = new ErrorHandling(MPI.ERRORS_ARE_FATAL);
+
     private @Nullable Communicator core;
     private String name;
     private State state;
@@ -70,13 +72,10 @@ abstract class CommBase {
     }
 
     /** The exception for a failure of {@code call}, called with {@code values}. */
-    final MPIException raise(String call, String values, Failure failure) {
+    final RuntimeException raise(String call, String values, Failure failure) {
         Communicator known = core;
         String who = known == null ? "" : ", rank " + known.rank() + " of " + known.size();
-        return new MPIException(
-                failure.errorClass(),
-                call + "(" + values + ") on " + name + who + ": " + failure.getMessage(),
-                failure);
+        return errors.of(call, call + "(" + values + ") on " + name + who + ": " + failure.getMessage(), failure);
     }
 
     /** The status of a receive that is done; throws when the message was too long. */

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** What a communicator carries besides its ranks: name, attributes, hints, error handler (MPI 4.1, 7.7, 7.8, 9.3). */
 abstract class CommProperties extends NeighbourCollectives {
     private final Attributes attributes = new Attributes();
-    private Errhandler errhandler = MPI.ERRORS_ARE_FATAL;
     private Info info = new Info();
 
     CommProperties(@Nullable Communicator core, String name) {
@@ -19,8 +18,14 @@ abstract class CommProperties extends NeighbourCollectives {
     /** Gives a copy of this communicator what goes along; {@code hints} in place of its own unless null. */
     final void copyPropertiesTo(CommProperties copy, @Nullable Info hints) {
         copy.attributes.copy(attributes);
-        copy.errhandler = errhandler;
+        copy.errors.takeOver(errors);
         copy.info = hints == null || hints.isNull() ? info.dup() : hints.dup();
+    }
+
+    /** A communicator that is made of this one fails as this one does. */
+    final <T extends CommProperties> T inheriting(T made) {
+        made.errors.takeOver(errors);
+        return made;
     }
 
     /** Attaches a value to this communicator under a key that {@link Comm#createKeyval} made; copies carry it too. */
@@ -82,18 +87,21 @@ abstract class CommProperties extends NeighbourCollectives {
         label(name);
     }
 
-    /** Remembers the handler; errors throw whatever it is. */
+    /**
+     * Chooses what happens when a call on this communicator fails (section 9.3): with ERRORS_RETURN it throws, with the
+     * others the job ends. Until this is called it throws, too. Communicators made of this one take the handler over.
+     */
     public void setErrhandler(Errhandler handler) {
-        errhandler = handler;
+        errors.choose(handler);
     }
 
     public Errhandler getErrhandler() {
-        return errhandler;
+        return errors.handler();
     }
 
-    /** Does what an error of this class does: throws. */
+    /** Does what an error of this class does. */
     public void callErrhandler(int errorcode) {
-        throw new MPIException(errorcode, "callErrhandler(" + errorcode + ") on " + label());
+        throw errors.of(new MPIException(errorcode, "callErrhandler(" + errorcode + ") on " + label()));
     }
 
     /** Ends the whole job with this exit code; does not return. */
@@ -149,7 +157,7 @@ abstract class CommProperties extends NeighbourCollectives {
     }
 
     /** The failure of a call that needs a topology. */
-    final MPIException noTopology(String call) {
+    final RuntimeException noTopology(String call) {
         return raise(call, "", new Failure(ErrorClass.TOPOLOGY, "the communicator has no such topology"));
     }
 }

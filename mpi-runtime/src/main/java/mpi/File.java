@@ -53,7 +53,12 @@ public final class File extends FileProperties {
             Path path = path(filename);
             return OpenFile.open(Splitting.duplicate(of), Splitting::duplicate, path, amode);
         } catch (Failure e) {
-            throw comm.raise("File", "filename=" + filename + ", amode=" + amode, e);
+            // There is no file yet whose handler could be asked, and the communicator's is not.
+            throw new MPIException(
+                    e.errorClass(),
+                    "File(filename=" + filename + ", amode=" + amode + ") on " + comm.label() + ", rank " + of.rank()
+                            + " of " + of.size() + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -16,7 +16,7 @@ public abstract sealed class FileProperties permits File {
     private final OpenFile file;
     private final String name;
     private volatile boolean closed;
-    private volatile Errhandler errhandler = MPI.ERRORS_RETURN;
+    private final ErrorHandling errors = new ErrorHandling(MPI.ERRORS_RETURN);
     private volatile Info info;
     private volatile FileView view = new FileView(0, MPI.BYTE, MPI.BYTE, "native");
 
@@ -167,18 +167,18 @@ public abstract sealed class FileProperties permits File {
         run("sync", "", OpenFile::sync);
     }
 
-    /** Remembers the handler; errors throw whatever it is. */
+    /** Chooses what happens when a call fails: with ERRORS_RETURN, and until this is called, it throws. */
     public void setErrhandler(Errhandler handler) {
-        errhandler = handler;
+        errors.choose(handler);
     }
 
     public Errhandler getErrhandler() {
-        return errhandler;
+        return errors.handler();
     }
 
-    /** Does what an error of this class does: throws. */
+    /** Does what an error of this class does. */
     public void callErrhandler(int errorCode) {
-        throw new MPIException(errorCode, "callErrhandler(" + errorCode + ") on file " + name);
+        throw errors.of(new MPIException(errorCode, "callErrhandler(" + errorCode + ") on file " + name));
     }
 
     final void run(String call, String values, Consumer<OpenFile> work) {
@@ -199,10 +199,10 @@ public abstract sealed class FileProperties permits File {
         }
     }
 
-    private MPIException raise(String call, String values, Failure failure) {
+    private RuntimeException raise(String call, String values, Failure failure) {
         Communicator core = file.core();
-        return new MPIException(
-                failure.errorClass(),
+        return errors.of(
+                call,
                 call + "(" + values + ") on file " + name + ", rank " + core.rank() + " of " + core.size() + ": "
                         + failure.getMessage(),
                 failure);

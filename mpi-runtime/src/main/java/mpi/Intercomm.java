@@ -37,7 +37,7 @@ public class Intercomm extends Comm {
      */
     public Intracomm merge(boolean high) {
         try {
-            return new Intracomm(Joining.merge(core(), high), label() + ".merge");
+            return inheriting(new Intracomm(Joining.merge(core(), high), label() + ".merge"));
         } catch (Failure e) {
             throw raise("merge", "high=" + high, e);
         }

@@ -67,7 +67,7 @@ final class IntraOperations implements GroupOperations {
     @Override
     public void gatherVarying(@Nullable Part out, @Nullable Parts in, int root) {
         checkRoot(root);
-        if (isObject(out) || (in != null && in.type().isObject())) {
+        if (isObject(out) || (core.rank() == root && in != null && in.type().isObject())) {
             objects.gather(out, rank -> required(in).ofRank(rank), root);
             return;
         }
@@ -104,7 +104,7 @@ final class IntraOperations implements GroupOperations {
     @Override
     public void scatterVarying(@Nullable Parts out, @Nullable Part in, int root) {
         checkRoot(root);
-        if (isObject(in) || (out != null && out.type().isObject())) {
+        if (isObject(in) || (core.rank() == root && out != null && out.type().isObject())) {
             objects.scatter(rank -> required(out).ofRank(rank), in, root);
             return;
         }

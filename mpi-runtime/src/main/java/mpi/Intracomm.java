@@ -30,7 +30,7 @@ public class Intracomm extends UpperCaseCollectives {
 
     /** Ranks of equal colour get a communicator, ordered by key. All ranks call it (section 7.4.2). */
     public final Intracomm split(int color, int key) {
-        return new Intracomm(Splitting.split(core(), color, key), label() + ".split");
+        return inheriting(new Intracomm(Splitting.split(core(), color, key), label() + ".split"));
     }
 
     /**
@@ -44,7 +44,7 @@ public class Intracomm extends UpperCaseCollectives {
         }
         int node = firstOnNode(core);
         int color = splitType == MPI.UNDEFINED ? MPI.UNDEFINED : node;
-        return new Intracomm(Splitting.split(core, color, key), label() + ".shared");
+        return inheriting(new Intracomm(Splitting.split(core, color, key), label() + ".shared"));
     }
 
     /** The lowest rank that shares memory with this one: all that share it name the same. */
@@ -60,7 +60,7 @@ public class Intracomm extends UpperCaseCollectives {
 
     /** A communicator of the ranks of a group, which all ranks give; null at the others. All ranks call it. */
     public final Intracomm create(Group group) {
-        return new Intracomm(Splitting.create(core(), group.worldRanks()), label() + ".create");
+        return inheriting(new Intracomm(Splitting.create(core(), group.worldRanks()), label() + ".create"));
     }
 
     public Intracomm Create(Group group) {
@@ -73,7 +73,7 @@ public class Intracomm extends UpperCaseCollectives {
         if (group.getRank() == MPI.UNDEFINED) {
             throw raise("createGroup", "tag=" + tag, new Failure(ErrorClass.GROUP, "this rank is not in the group"));
         }
-        return new Intracomm(Splitting.createGroup(core, group.worldRanks(), tag), label() + ".group");
+        return inheriting(new Intracomm(Splitting.createGroup(core, group.worldRanks(), tag), label() + ".group"));
     }
 
     @Override
@@ -114,7 +114,7 @@ public class Intracomm extends UpperCaseCollectives {
             throw raise("createCart", "dims=" + Arrays.toString(dims), e);
         }
         Communicator part = Splitting.split(core(), core().rank() < grid.size() ? 0 : MPI.UNDEFINED, core().rank());
-        return new CartComm(part, label() + ".cart", grid);
+        return inheriting(new CartComm(part, label() + ".cart", grid));
     }
 
     /** Makes the ranks nodes of a graph: node i has the edges from {@code index[i-1]} to before {@code index[i]}. */
@@ -128,7 +128,8 @@ public class Intracomm extends UpperCaseCollectives {
         try {
             GraphParms graph = Graphs.graph(index, edges, core.size());
             int color = core.rank() < graph.index.length ? 0 : MPI.UNDEFINED;
-            return new GraphComm(Splitting.split(core, color, core.rank()), label() + ".graph", graph, null);
+            Communicator part = Splitting.split(core, color, core.rank());
+            return inheriting(new GraphComm(part, label() + ".graph", graph, null));
         } catch (Failure e) {
             throw raise("createGraph", index.length + " nodes", e);
         }
@@ -178,7 +179,7 @@ public class Intracomm extends UpperCaseCollectives {
     }
 
     private GraphComm distributed(DistGraphNeighbors neighbours, Info info) {
-        GraphComm made = new GraphComm(Splitting.duplicate(core()), label() + ".graph", null, neighbours);
+        GraphComm made = inheriting(new GraphComm(Splitting.duplicate(core()), label() + ".graph", null, neighbours));
         if (!info.isNull()) {
             made.setInfo(info);
         }

@@ -205,7 +205,7 @@ public final class MPI extends MPIBuffers {
 
     /** Remembers the handler of {@link #COMM_WORLD}; errors throw whatever it is. */
     public static void Errorhandler_set(Errhandler errhandler) {
-        COMM_WORLD.setErrhandler(errhandler);
+        COMM_WORLD.errors.remember(errhandler);
     }
 
     /** The handler of {@link #COMM_WORLD}. */
@@ -238,7 +238,11 @@ public final class MPI extends MPIBuffers {
     }
 
     static void abort(String where, int errorCode) {
-        String reason = where + " was aborted with code " + errorCode;
+        endJob(where + " was aborted with code " + errorCode, errorCode);
+    }
+
+    /** Ends the whole job with this exit code; does not return. */
+    static void endJob(String reason, int errorCode) {
         System.err.println(reason);
         World joined = world;
         if (joined != null) {

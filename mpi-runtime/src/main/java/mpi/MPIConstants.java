@@ -245,9 +245,9 @@ public abstract sealed class MPIConstants permits MPIBuffers {
     /** What is known of the start of this process: command, wdir, arch, thread_level. */
     public static final Info INFO_ENV = Info.ofEnvironment();
 
-    public static final Errhandler ERRORS_ARE_FATAL = new Errhandler();
-    public static final Errhandler ERRORS_ABORT = new Errhandler();
-    public static final Errhandler ERRORS_RETURN = new Errhandler();
+    public static final Errhandler ERRORS_ARE_FATAL = new Errhandler(true);
+    public static final Errhandler ERRORS_ABORT = new Errhandler(true);
+    public static final Errhandler ERRORS_RETURN = new Errhandler(false);
 
     /** A status that says nothing. */
     public static final Status EMPTY_STATUS = new Status();

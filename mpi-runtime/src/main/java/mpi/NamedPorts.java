@@ -32,7 +32,8 @@ final class NamedPorts {
         try {
             CommBase.checkRoot(core, root);
             Connecting.Opener opener = () -> side == Connecting.Side.ACCEPTS ? Ports.accept(port) : Ports.connect(port);
-            return new Intercomm(new Connecting(core, root, side).meet(opener), comm.label() + "." + call);
+            Communicator both = new Connecting(core, root, side).meet(opener);
+            return comm.inheriting(new Intercomm(both, comm.label() + "." + call));
         } catch (Failure e) {
             // The name is a key: it stands in no message.
             throw comm.raise(call, "root=" + root, e);

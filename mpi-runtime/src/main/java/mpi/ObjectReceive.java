@@ -56,9 +56,8 @@ record ObjectReceive(Object[] objects, int offset, int count, GrowingBytes bytes
                             + ", but the type is MPI.OBJECT: pass an array of objects");
         }
         if (count < 0 || offset < 0 || offset > objects.length - count) {
-            throw new Failure(
-                    count < 0 ? ErrorClass.COUNT : ErrorClass.BUFFER,
-                    count + " objects from " + offset + " on of an array of " + objects.length);
+            String what = count + " objects from " + offset + " on of an array of " + objects.length;
+            throw count < 0 ? new Failure(ErrorClass.COUNT, what) : new OutsideBuffer(what);
         }
         return objects;
     }

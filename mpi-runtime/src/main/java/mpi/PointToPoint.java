@@ -30,7 +30,7 @@ abstract class PointToPoint extends CommBase {
             Object base = Area.base(buf, offset, count, type);
             if (dest != MPI.PROC_NULL) {
                 checkDestination(core, dest);
-                core.sendMessage(base, Area.at(buf, offset, type), bytes, dest, tag);
+                core.sendMessage(base, Area.at(buf, offset, count, type), bytes, dest, tag);
             }
         } catch (Failure e) {
             throw raise(call, values(count, type, "dest", dest, tag), e);
@@ -52,7 +52,7 @@ abstract class PointToPoint extends CommBase {
                 return new Request((Comm) this, call, new Status());
             }
             checkDestination(core, dest);
-            SendOperation send = core.startSend(base, Area.at(buf, offset, type), bytes, dest, tag, mode);
+            SendOperation send = core.startSend(base, Area.at(buf, offset, count, type), bytes, dest, tag, mode);
             return new Request((Comm) this, call, type, send);
         } catch (Failure e) {
             throw raise(call, values(count, type, "dest", dest, tag), e);
@@ -77,7 +77,7 @@ abstract class PointToPoint extends CommBase {
             checkSource(core, source);
             long room = Area.bytes(buf, offset, count, type);
             Object base = Area.base(buf, offset, count, type);
-            ReceiveOperation receive = core.receiveMessage(base, Area.at(buf, offset, type), room, source, tag);
+            ReceiveOperation receive = core.receiveMessage(base, Area.at(buf, offset, count, type), room, source, tag);
             Status status = finish(core, call, receive, type);
             core.engine().release(receive);
             return status;
@@ -101,7 +101,7 @@ abstract class PointToPoint extends CommBase {
             }
             long room = Area.bytes(buf, offset, count, type);
             Object base = Area.base(buf, offset, count, type);
-            ReceiveOperation receive = core.startReceive(base, Area.at(buf, offset, type), room, source, tag);
+            ReceiveOperation receive = core.startReceive(base, Area.at(buf, offset, count, type), room, source, tag);
             return new Request((Comm) this, call, type, receive);
         } catch (Failure e) {
             throw raise(call, values(count, type, "source", source, tag), e);
@@ -158,7 +158,7 @@ abstract class PointToPoint extends CommBase {
         long room = Area.bytes(buf, 0, count, type);
         Object base = Area.base(buf, 0, count, type);
         return new Request(
-                (Comm) this, call, type, core.engine().startReceive(message, base, Area.at(buf, 0, type), room));
+                (Comm) this, call, type, core.engine().startReceive(message, base, Area.at(buf, 0, count, type), room));
     }
 
     /** Copies the message into the attached buffer, which sends it. */

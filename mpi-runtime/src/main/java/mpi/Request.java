@@ -170,7 +170,7 @@ public class Request implements Freeable {
         return core;
     }
 
-    final MPIException raise(String what, Failure failure) {
+    final RuntimeException raise(String what, Failure failure) {
         return comm == null ? new MPIException(failure) : comm.raise(what + call, "", failure);
     }
 

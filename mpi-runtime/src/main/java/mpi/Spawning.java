@@ -32,7 +32,7 @@ final class Spawning {
             Communicator both =
                     new Connecting(core, root, Connecting.Side.ACCEPTS).meet(() -> start(call, checked(parts)));
             fill(errcodes, MPI.SUCCESS);
-            return new Intercomm(both, comm.label() + "." + call);
+            return comm.inheriting(new Intercomm(both, comm.label() + "." + call));
         } catch (Failure e) {
             fill(errcodes, e.errorClass().code());
             throw comm.raise(call, "root=" + root, e);

@@ -27,7 +27,12 @@ public class Status implements Freeable {
     /** Elements received of the primitive type that the receive asked for is made of; of a probe, bytes. */
     public int numEls;
 
-    private int error = MPI.SUCCESS;
+    /** Length of the message, also of one whose bytes no int can count. */
+    private long bytes;
+
+    /** A class of errors; short, so that a status takes 48 bytes. */
+    private short error = MPI.SUCCESS;
+
     private boolean cancelled;
 
     public Status() {}
@@ -45,8 +50,7 @@ public class Status implements Freeable {
         if (!status.cancelled) {
             status.source = source;
             status.tag = receive.actualTag();
-            status.countInBytes = (int) receive.storedBytes();
-            status.countAs(type);
+            status.countAs(receive.storedBytes(), type);
         }
         return status;
     }
@@ -55,16 +59,14 @@ public class Status implements Freeable {
         Status status = new Status();
         status.source = source;
         status.tag = arrival.tag();
-        status.countInBytes = (int) arrival.bytes();
-        status.countAs(MPI.BYTE);
+        status.countAs(arrival.bytes(), MPI.BYTE);
         return status;
     }
 
     /** The status of an access to a file that has moved so many bytes. */
     static Status ofBytes(long bytes, Datatype type) {
         Status status = new Status();
-        status.countInBytes = (int) Math.min(bytes, Integer.MAX_VALUE);
-        status.countAs(type);
+        status.countAs(bytes, type);
         return status;
     }
 
@@ -81,37 +83,52 @@ public class Status implements Freeable {
     }
 
     final void failed(int errorClass) {
-        error = errorClass;
+        error = (short) errorClass;
     }
 
-    private void countAs(Datatype type) {
+    private void countAs(long received, Datatype type) {
+        bytes = received;
+        countInBytes = limited(received);
         if (!type.isObject()) {
             // Without a division for plain types: each blocking receive comes here.
             int size = type.element.sizeBytes();
-            numEls = countInBytes >> Integer.numberOfTrailingZeros(size);
-            count = type.width == 1 && (countInBytes & (size - 1)) == 0 ? numEls : getCount(type);
+            numEls = limited(received >> Integer.numberOfTrailingZeros(size));
+            count = type.width == 1 && (received & (size - 1)) == 0 ? numEls : getCount(type);
         }
     }
 
-    /** The number of elements of {@code type} received, or {@code MPI.UNDEFINED} when it is not a whole number. */
+    private static int limited(long number) {
+        return (int) Math.min(number, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The number of elements of {@code type} received, or {@code MPI.UNDEFINED} when it is not a whole number or no int
+     * can hold it.
+     */
     public int getCount(Datatype type) {
         if (type.isObject()) {
             return count;
         }
         int size = type.getSize();
         if (size == 0) {
-            return countInBytes == 0 ? 0 : MPI.UNDEFINED;
+            return bytes == 0 ? 0 : MPI.UNDEFINED;
         }
-        return countInBytes % size == 0 ? countInBytes / size : MPI.UNDEFINED;
+        long elements = bytes % size == 0 ? bytes / size : Long.MAX_VALUE;
+        return elements > Integer.MAX_VALUE ? MPI.UNDEFINED : (int) elements;
     }
 
     public int Get_count(Datatype type) {
         return getCount(type);
     }
 
-    /** The number of primitive elements received. */
+    /** The number of primitive elements received, or {@code MPI.UNDEFINED} when no int can hold it. */
     public int getElements(Datatype type) {
-        return type.isObject() ? numEls : countInBytes / type.element.sizeBytes();
+        long elements = elements(type);
+        return elements > Integer.MAX_VALUE ? MPI.UNDEFINED : (int) elements;
+    }
+
+    private long elements(Datatype type) {
+        return type.isObject() ? numEls : type.signature().values(bytes);
     }
 
     public int Get_elements(Datatype type) {
@@ -120,18 +137,21 @@ public class Status implements Freeable {
 
     /** The number of primitive elements received. */
     public Count getElementsX(Datatype type) {
-        return new Count(getElements(type));
+        return new Count(elements(type));
     }
 
     /** Makes {@link #getElements} answer {@code elements} of {@code type} (section 13.3). */
     public void setElements(Datatype type, int elements) {
-        countInBytes = Math.multiplyExact(elements, type.element.sizeBytes());
-        countAs(type);
+        setElements(type, (long) elements);
     }
 
-    /** The same for a count, which has to be within the range of {@code int}, in bytes. */
+    /** The same for a count. */
     public void setElementsX(Datatype type, Count elements) {
-        setElements(type, Math.toIntExact(elements.getCount()));
+        setElements(type, elements.getCount());
+    }
+
+    private void setElements(Datatype type, long elements) {
+        countAs(type.signature().bytes(elements), type);
     }
 
     /** Whether the request was cancelled: then nothing was received. */

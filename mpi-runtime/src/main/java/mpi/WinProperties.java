@@ -21,7 +21,7 @@ public abstract sealed class WinProperties implements Freeable permits WinSynchr
     private final long base;
     private volatile boolean freed;
     private volatile String name = "";
-    private volatile Errhandler errhandler = MPI.ERRORS_ARE_FATAL;
+    private final ErrorHandling errors = new ErrorHandling(MPI.ERRORS_ARE_FATAL);
     private volatile Info info;
 
     WinProperties(Window window, String made, Info hints) {
@@ -47,18 +47,18 @@ public abstract sealed class WinProperties implements Freeable permits WinSynchr
         name = newName;
     }
 
-    /** Remembers the handler; errors throw whatever it is. */
+    /** Chooses what happens when a call fails: with ERRORS_RETURN, and until this is called, it throws. */
     public void setErrhandler(Errhandler handler) {
-        errhandler = handler;
+        errors.choose(handler);
     }
 
     public Errhandler getErrhandler() {
-        return errhandler;
+        return errors.handler();
     }
 
-    /** Does what an error of this class does: throws. */
+    /** Does what an error of this class does. */
     public void callErrhandler(int errorCode) {
-        throw new MPIException(errorCode, "callErrhandler(" + errorCode + ") on " + label());
+        throw errors.of(new MPIException(errorCode, "callErrhandler(" + errorCode + ") on " + label()));
     }
 
     /** A key for attributes of windows. */
@@ -144,10 +144,10 @@ public abstract sealed class WinProperties implements Freeable permits WinSynchr
         }
     }
 
-    final MPIException raise(String call, String values, Failure failure) {
+    final RuntimeException raise(String call, String values, Failure failure) {
         Communicator core = window.core();
-        return new MPIException(
-                failure.errorClass(),
+        return errors.of(
+                call,
                 call + "(" + values + ") on " + label() + ", rank " + core.rank() + " of " + core.size() + ": "
                         + failure.getMessage(),
                 failure);

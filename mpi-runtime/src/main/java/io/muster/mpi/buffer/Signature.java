@@ -60,6 +60,37 @@ public final class Signature {
         }
     }
 
+    /** How many whole values {@code bytes} bytes are. */
+    public long values(long bytes) {
+        long cycleBytes = 0;
+        long cycleValues = 0;
+        for (int i = 0; i < widths.length; i++) {
+            cycleBytes += counts[i] * widths[i];
+            cycleValues += counts[i];
+        }
+        long values = bytes / cycleBytes * cycleValues;
+        long left = bytes % cycleBytes;
+        for (int i = 0; i < widths.length && left > 0; i++) {
+            values += Math.min(counts[i], left / widths[i]);
+            left -= counts[i] * widths[i];
+        }
+        return values;
+    }
+
+    /** How many bytes so many values are. */
+    public long bytes(long values) {
+        long bytes = 0;
+        long left = values;
+        while (left > 0) {
+            for (int i = 0; i < widths.length && left > 0; i++) {
+                long some = widths.length == 1 ? left : Math.min(counts[i], left);
+                bytes += some * widths[i];
+                left -= some;
+            }
+        }
+        return bytes;
+    }
+
     /** Reverses the bytes of each value; an incomplete last one stays as it is. */
     public void swap(MemorySegment packed, long bytes) {
         long at = 0;
