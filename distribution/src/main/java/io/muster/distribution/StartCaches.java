@@ -113,7 +113,7 @@ final class StartCaches {
                 one.get();
             }
         } catch (ExecutionException e) {
-            throw new IOException("a cache cannot be made: " + e.getCause().getMessage(), e);
+            throw new IOException("a cache cannot be made: " + e.getMessage(), e);
         }
     }
 
