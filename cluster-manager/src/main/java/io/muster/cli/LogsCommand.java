@@ -31,6 +31,9 @@ final class LogsCommand implements Callable<Integer> {
     @Option(names = "--rank", paramLabel = "N", description = "Lines of this rank only.")
     private @Nullable Integer rank;
 
+    /** The highest rank that has written something. */
+    private volatile int highest = -1;
+
     @Mixin
     private final TagOptions tags = new TagOptions();
 
@@ -40,7 +43,6 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkRank();
         RankOutput.Target target =
                 session.format() == OutputFormat.JSON ? RankOutput.Target.JSON_LINES : RankOutput.Target.AS_WRITTEN;
         Thread worker = Thread.currentThread();
@@ -58,6 +60,7 @@ final class LogsCommand implements Callable<Integer> {
             }
             throw e;
         }
+        checkRank(highest);
         session.screen().say(JobText.outcome(status, session.screen()));
         if (follow) {
             Results.fetch(session, status);
@@ -65,14 +68,16 @@ final class LogsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void checkRank() {
-        if (rank == null) {
+    /** Ranks that others have spawned are counted on from those that the job was submitted with. */
+    private void checkRank(int heard) {
+        Integer wanted = rank;
+        if (wanted == null || (wanted >= 0 && wanted <= heard)) {
             return;
         }
-        int ranks = session.api().job(job).ranks();
-        if (rank < 0 || rank >= ranks) {
+        int ranks = Math.max(session.api().job(job).ranks(), heard + 1);
+        if (wanted < 0 || wanted >= ranks) {
             throw Failures.wrongInput(
-                    "job " + job + " has no rank " + rank,
+                    "job " + job + " has no rank " + wanted,
                     "muster logs --rank",
                     ranks + (ranks == 1 ? " rank" : " ranks"),
                     ranks == 1 ? "give --rank 0" : "give a rank from 0 to " + (ranks - 1));
@@ -84,6 +89,7 @@ final class LogsCommand implements Callable<Integer> {
         return wanted == null
                 ? output
                 : line -> {
+                    highest = Math.max(highest, line.rank());
                     if (line.rank() == wanted) {
                         output.accept(line);
                     }

@@ -223,6 +223,17 @@ final class JobCommandsTest {
     }
 
     @Test
+    void logs_can_be_of_a_rank_that_others_have_spawned() {
+        cli.run("submit", "heat", "-n", "2", "--", "x");
+        cli.muster.rank(0, Stream.STDOUT, "a").rank(3, Stream.STDOUT, "d");
+
+        assertThat(cli.run("logs", "heat.1", "--rank", "3")).isZero();
+        assertThat(cli.out()).isEqualTo("d\n");
+        assertThat(cli.run("logs", "heat.1", "--rank", "4")).isEqualTo(2);
+        assertThat(cli.err()).contains("job heat.1 has no rank 4", "give a rank from 0 to 3");
+    }
+
+    @Test
     void logs_of_a_rank_that_is_not_there_say_which_are() {
         cli.run("submit", "heat", "-n", "2", "--", "x");
 
