@@ -36,8 +36,12 @@ final class NamesIT {
     }
 
     private Process start(int ranks, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(RuntimeHome.java().toString(), "-cp", System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(List.of(
+                RuntimeHome.java().toString(),
+                // Else a process that waits long enough to sleep warns of it, among its output.
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path")));
         if (ranks > 0) {
             command.addAll(List.of(
                     Mpirun.class.getName(),
