@@ -88,7 +88,6 @@ final class Spawning {
             Ports.close(port);
         } catch (IOException | Failure e) {
             // Closed before, by the one of the two that was first.
-            Thread.onSpinWait();
         }
     }
 

@@ -74,7 +74,7 @@ final class RemoteNames implements NameStore {
                     NameCall.CALLS,
                     NameCall.ANSWERS);
             conversation = open;
-            Thread.ofVirtual().name("names").start(this::breathe);
+            Thread.ofVirtual().name("names").start(this::keepAlive);
         }
         return open;
     }
@@ -90,12 +90,12 @@ final class RemoteNames implements NameStore {
         }
     }
 
-    private void breathe() {
+    private void keepAlive() {
         boolean goesOn = true;
         while (goesOn) {
             try {
                 Thread.sleep(HostCommand.HEARTBEAT);
-                goesOn = breatheOnce();
+                goesOn = sendHeartbeat();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 goesOn = false;
@@ -106,7 +106,7 @@ final class RemoteNames implements NameStore {
         }
     }
 
-    private boolean breatheOnce() throws IOException {
+    private boolean sendHeartbeat() throws IOException {
         lock.lock();
         try {
             Conversation<NameCall, LauncherAnswer> open = conversation;

@@ -155,7 +155,6 @@ public final class LocalNames implements NameStore {
             Folders.delete(own);
         } catch (IOException e) {
             // It goes with the job's folder.
-            Thread.onSpinWait();
         }
     }
 }

@@ -68,7 +68,7 @@ public final class LeaderLine implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            Thread.onSpinWait();
+            // It is gone.
         }
     }
 }
