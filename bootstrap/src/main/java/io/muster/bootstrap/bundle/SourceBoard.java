@@ -165,7 +165,7 @@ final class SourceBoard implements AutoCloseable {
 
     /** Takes a node that has the bundle now; the board owns it, and closes it at once when there are enough. */
     void add(ArchiveHolder holder, boolean seed) {
-        boolean taken = locked(() -> holders.size() < SourceChoice.MAX_GIVERS
+        boolean taken = locked(() -> holders.size() < SourceChoice.MAX_HOLDERS
                 && holders.putIfAbsent(holder.name(), new HolderState(holder, seed)) == null);
         if (!taken) {
             holder.close();

@@ -16,7 +16,7 @@ final class SourceChoice {
     /** Nodes that one node gives to at the same time. */
     static final int PLACES = 2;
     /** Nodes that give; each runs a small JVM so long. */
-    static final int MAX_GIVERS = 64;
+    static final int MAX_HOLDERS = 64;
     /** Nodes that one node tries before it asks the manager. */
     static final int TRIES = 2;
     /** Failures after which a node gives no more. */
@@ -46,7 +46,7 @@ final class SourceChoice {
      * How things stand.
      *
      * @param seeds nodes that got it from the manager and can give, or are getting it and move
-     * @param underway transfers that will make a candidate if they succeed
+     * @param underway transfers that will make one more candidate if they succeed
      * @param managerFree nodes that the manager could give to now
      * @param fetched transfers from node to node that succeeded
      * @param failed transfers from node to node that failed

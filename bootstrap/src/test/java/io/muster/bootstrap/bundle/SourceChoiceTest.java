@@ -72,7 +72,7 @@ final class SourceChoiceTest {
             int seeds = Math.min(have.size(), SourceChoice.SEEDS);
             for (boolean more = true; more && missing > 0; ) {
                 List<Candidate> candidates = have.stream()
-                        .limit(SourceChoice.MAX_GIVERS)
+                        .limit(SourceChoice.MAX_HOLDERS)
                         .map(name -> candidate(name, busy.getOrDefault(name, 0), 0))
                         .toList();
                 switch (choose(new Situation(candidates, seeds, fresh.size(), 32, have.size(), 0))) {

@@ -48,26 +48,20 @@ final class MarkedProcesses {
      * @param variable {@link #VARIABLE} or {@link #GUARDIAN_VARIABLE}
      */
     static List<Marked> find(String variable, Predicate<String> fits) throws IOException {
-        List<Marked> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                long pid = Long.parseLong(process.getFileName().toString());
-                markOf(process, variable)
-                        .filter(mark -> mark.indexOf('#') > 0 && fits.test(mark))
-                        .ifPresent(mark -> found.add(new Marked(pid, mark)));
-            }
-        }
-        return found;
+        return carriers(variable, mark -> mark.indexOf('#') > 0 && fits.test(mark));
     }
 
     /** Numbers of the processes in whose environment a variable has a value. */
     static List<Long> with(String variable, String value) throws IOException {
-        List<Long> found = new ArrayList<>();
+        return carriers(variable, value::equals).stream().map(Marked::pid).toList();
+    }
+
+    private static List<Marked> carriers(String variable, Predicate<String> fits) throws IOException {
+        List<Marked> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                if (markOf(process, variable).filter(value::equals).isPresent()) {
-                    found.add(Long.parseLong(process.getFileName().toString()));
-                }
+                long pid = Long.parseLong(process.getFileName().toString());
+                markOf(process, variable).filter(fits).ifPresent(mark -> found.add(new Marked(pid, mark)));
             }
         }
         return found;

@@ -1,10 +1,11 @@
 package io.muster.provider.local;
 
+import io.muster.launch.DurableFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
@@ -76,9 +77,7 @@ record NodeFolder(Path path) {
 
     /** Says why the node does not come to listen. */
     void writeFailure(String reason) throws IOException {
-        Path partial = path.resolve("failed.partial");
-        Files.writeString(partial, reason);
-        Files.move(partial, failureFile(), StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.write(failureFile(), reason.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty unless the node will not come to listen. */
